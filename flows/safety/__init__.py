@@ -1,0 +1,1 @@
+"""What the coach does when somebody may be in danger."""
