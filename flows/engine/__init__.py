@@ -1,0 +1,1 @@
+"""The whole machine for designed conversations: flows, questions, answers, and one step at a time."""

@@ -1,0 +1,75 @@
+"""What the coach says, before it becomes words: names of prompts, facts and buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Union
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The words on an option's button: prompt name and option code."""
+
+    prompt: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountryName:
+    """A country in the person's language; ISO 3166 alpha-2."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneName:
+    """A time zone as people call it: its city; IANA name."""
+
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day as one would say it at `now` in that IANA zone: "today", "Tuesday", "12 November"."""
+
+    at: datetime
+    now: datetime
+    zone: str = "UTC"
+
+
+Fact = Union[str, int, Label, CountryName, ZoneName, Day, "Say", tuple["Fact", ...]]
+"""A fact a template may use; a tuple is a list of them.
+
+A `str` was written by a person: it is escaped, and never becomes a template.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button: its words, the token it sends, and what a person types instead of tapping it."""
+
+    label: Label | CountryName | ZoneName | int
+    token: str
+    key: str = ""
+    chosen: bool = False
+    aside: bool = False
+    """Shown smaller and below the answers: skip, back, why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """One message: the name of its prompt, the facts it needs, its buttons.
+
+    `variant` picks other wording where the prompt has it (a self-employed person has no colleagues);
+    `foot` is a quiet last line, such as the progress. Short messages are joined with the next one, unless
+    they stand `apart`.
+    """
+
+    prompt: str
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    buttons: tuple[Button, ...] = ()
+    variant: str = ""
+    foot: Say | None = None
+    apart: bool = False
