@@ -1,0 +1,57 @@
+"""What the parts of one transaction share."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import CursorResult, Executable, Row, bindparam, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.errors import Overtaken, Unreadable
+from bot.storage.keys import Key, Keyring
+from bot.storage.tables import person
+
+Values = Mapping[str, Any]
+
+KEYS = select(person.c.id, person.c.lookup, person.c.wrapped_key).where(
+    person.c.id.in_(bindparam("ids", expanding=True))
+)
+
+
+class Session:
+    """A connection inside a transaction, and the data keys of the people met in it (gone when it ends)."""
+
+    def __init__(self, connection: AsyncConnection, keyring: Keyring) -> None:
+        self._connection = connection
+        self._keyring = keyring
+        self._keys: dict[int, Key] = {}
+
+    async def _rows(self, statement: Executable, values: Values | Sequence[Values]) -> Sequence[Row[Any]]:
+        return (await self._connection.execute(statement, values)).all()
+
+    async def _run(self, statement: Executable, values: Values | Sequence[Values]) -> CursorResult[Any]:
+        return await self._connection.execute(statement, values)
+
+    async def _keys_of(self, person_ids: Collection[int]) -> dict[int, Key]:
+        """The keys of these people; who is not stored (any more) or has lost the key is left out."""
+        missing = set(person_ids) - self._keys.keys()
+        if missing:
+            for row in await self._rows(KEYS, {"ids": sorted(missing)}):
+                self._remember(row)
+        return {each: self._keys[each] for each in person_ids if each in self._keys}
+
+    async def _keys_to_write(self, person_ids: Collection[int]) -> dict[int, Key]:
+        """Raises `Overtaken` when one of the people was erased in the meantime."""
+        keys = await self._keys_of(person_ids)
+        if gone := set(person_ids) - keys.keys():
+            raise Overtaken(f"{len(gone)} of the people to write for are no longer stored")
+        return keys
+
+    def _remember(self, row: Row[Any]) -> Key | None:
+        """The data key of a row with id, lookup and wrapped_key, or None when it cannot be unwrapped."""
+        try:
+            self._keys[row.id] = self._keyring.unwrapped(row.wrapped_key, row.id, row.lookup)
+        except Unreadable:
+            return None
+        return self._keys[row.id]

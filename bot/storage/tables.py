@@ -1,0 +1,149 @@
+"""The tables. In clear is only what a query needs; every `body` is sealed with the person's own key.
+
+This file says what the tables are now; `migrations/versions` says how they came to be, and a test compares
+the two.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+# SQLite keeps an INTEGER primary key in the row itself, without a second index.
+Id = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware datetime, kept as microseconds since 1970 in UTC: the same order in every database."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        return None if value is None else microseconds(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else EPOCH + value * MICROSECOND
+
+
+def microseconds(moment: datetime) -> int:
+    """Exact; raises `ValueError` for a datetime without a zone."""
+    if moment.tzinfo is None:
+        raise ValueError("a stored time needs a zone")
+    return (moment - EPOCH) // MICROSECOND
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "%(table_name)s_%(column_0_N_name)s",
+        "uq": "%(table_name)s_%(column_0_N_name)s_key",
+        "fk": "%(table_name)s_%(column_0_name)s_fkey",
+        "pk": "%(table_name)s_pkey",
+    }
+)
+
+
+def _persons(*, primary_key: bool = False, nullable: bool = False) -> Column[int]:
+    """Everything of a person goes with the person's row."""
+    owner = ForeignKey("person.id", ondelete="CASCADE")
+    return Column("person_id", Id, owner, primary_key=primary_key, nullable=nullable, autoincrement=False)
+
+
+person = Table(
+    "person",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("lookup", LargeBinary, nullable=False, unique=True),
+    Column("wrapped_key", LargeBinary, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("unreachable_since", Moment),
+    Column("unreachable_reason", Text),
+    Column("shown_message", BigInteger),
+    Column("body", LargeBinary, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("heard_at", Moment, nullable=False),
+)
+
+conversation = Table(
+    "conversation",
+    metadata,
+    _persons(primary_key=True),
+    Column("flow", Text, primary_key=True),
+    Column("status", Text, nullable=False),
+    Column("flow_version", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+)
+
+record = Table(
+    "record",
+    metadata,
+    Column("id", Id, primary_key=True),
+    _persons(),
+    Column("kind", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("rule_version", Text),
+    Column("body", LargeBinary, nullable=False),
+    Index(None, "person_id", "kind", "at"),
+    Index(None, "kind", "at"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _persons(primary_key=True),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("urgency", SmallInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("lease_until", Moment),
+    Column("attempts", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Index(None, "urgency", "due_at"),
+)
+
+seen_update = Table(
+    "seen_update",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("at", Moment, nullable=False, index=True),
+)
+
+dead_letter = Table(
+    "dead_letter",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("at", Moment, nullable=False, index=True),
+    _persons(nullable=True),
+    Column("reason", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index(None, "person_id"),
+)
+
+bot_state = Table(
+    "bot_state",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
