@@ -1,0 +1,49 @@
+"""Who this is, and whether to talk at all: language, age, consent, country, clock.
+
+Nothing else is asked before consent (assessment.md BR0). A refusal ends it, and so does being under 18.
+"""
+
+from __future__ import annotations
+
+from flows.engine.conversation import DONE, Conversation
+from flows.engine.flow import Flow, Go
+from flows.engine.questions import Choice, Confirm, Place
+
+CONSENT_VERSION = 1
+"""Grows whenever what a person agrees to changes; people are then asked again."""
+
+LOCALES = ("en", "de")
+"""Languages the coach speaks, each with a folder of prompts."""
+
+
+def is_not_an_adult(conversation: Conversation) -> bool:
+    return conversation.value("adult") != "yes"
+
+
+def declines(conversation: Conversation) -> bool:
+    return conversation.value("consent") != "yes"
+
+
+ONBOARDING = Flow(
+    name="onboarding",
+    version=1,
+    start="welcome",
+    questions={
+        "welcome": Choice(*LOCALES, skippable=False, explained=False),
+        "adult": Confirm(skippable=False),
+        "consent": Confirm(skippable=False),
+        "country": Place("country"),
+        "zone": Place("zone", depends_on=("country",)),
+        "situation": Choice("employed", "self", "leave", "between", "student", "carer"),
+    },
+    transitions=(
+        Go("welcome", "adult"),
+        Go("adult", DONE, when=is_not_an_adult),
+        Go("adult", "consent"),
+        Go("consent", DONE, when=declines),
+        Go("consent", "country"),
+        Go("country", "zone"),
+        Go("zone", "situation"),
+        Go("situation", DONE),
+    ),
+)
