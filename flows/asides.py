@@ -1,0 +1,43 @@
+"""Small tasks beside the assessment: settings, a note, starting over, leaving."""
+
+from __future__ import annotations
+
+from flows.assessment.onboarding import LOCALES
+from flows.engine.conversation import DONE, Conversation
+from flows.engine.flow import Flow, Go
+from flows.engine.questions import Choice, Confirm, Place, Question
+from flows.engine.say import Fact
+
+
+def _one_question(name: str, question: Question) -> Flow:
+    return Flow(
+        name=name,
+        version=1,
+        start="ask",
+        questions={"ask": question},
+        transitions=(Go("ask", DONE),),
+        facts=_what_it_is_about,
+    )
+
+
+def _what_it_is_about(conversation: Conversation) -> dict[str, Fact]:
+    return {"text": conversation.about.get("text", "")}
+
+
+LANGUAGE = _one_question("language", Choice(*LOCALES, explained=False))
+COUNTRY = Flow(
+    name="country",
+    version=1,
+    start="country",
+    questions={
+        "country": Place("country"),
+        "zone": Place("zone", depends_on=("country",)),
+    },
+    transitions=(Go("country", "zone"), Go("zone", DONE)),
+)
+CLOCK = _one_question("clock", Place("zone"))
+NOTE = _one_question("note", Confirm(explained=False))
+START_OVER = _one_question("start_over", Confirm(explained=False))
+ERASE = _one_question("erase", Confirm(skippable=False, explained=False))
+
+ASIDES = (LANGUAGE, COUNTRY, CLOCK, NOTE, START_OVER, ERASE)

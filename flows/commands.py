@@ -1,0 +1,137 @@
+"""What each command does. They work in every state and never use up the open question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flows import looking_back, resuming
+from flows.asides import CLOCK, COUNTRY, ERASE, LANGUAGE, START_OVER
+from flows.engine.flow import Flow
+from flows.engine.say import CountryName, Fact, Label, Say, ZoneName
+from flows.person import Standing, begun
+from flows.reply import Reply, Visit, buttons, offer
+from flows.safety.first_answer import first_answer
+
+if TYPE_CHECKING:
+    from flows.coach import Coach
+
+Command = Callable[["Coach", Visit, str], Reply]
+
+
+def start(coach: Coach, visit: Visit, payload: str) -> Reply:
+    """Greet: an introduction for strangers, the way back for everybody else. Links may carry a command."""
+    if visit.person.standing is Standing.NEW and visit.person.foreground is not None:
+        return go_on(coach, visit, "")
+    if visit.person.standing in (Standing.NEW, Standing.DECLINED):
+        return coach.introduce(visit, payload)
+    if payload in LINKS:
+        return coach.obey(visit, payload)
+    return go_on(coach, visit, "")
+
+
+def go_on(coach: Coach, visit: Visit, argument: str) -> Reply:
+    """Go on where we were; this also ends a pause."""
+    if visit.person.standing is Standing.PAUSED:
+        visit = visit.of(replace(visit.person, standing=Standing.ACTIVE))
+    return resuming.go_on(coach, visit, argument)
+
+
+def later(coach: Coach, visit: Visit, argument: str) -> Reply:
+    """Leave it for now; the place is kept."""
+    del coach, argument
+    return Reply(visit.person, (Say("coach.later"),))
+
+
+def pause(coach: Coach, visit: Visit, argument: str) -> Reply:
+    """Fall silent until the person comes back."""
+    del coach, argument
+    return Reply(replace(visit.person, standing=Standing.PAUSED), (Say("coach.paused"),))
+
+
+def help_me(coach: Coach, visit: Visit, argument: str) -> Reply:
+    """Say what this is and which commands there are."""
+    del coach, argument
+    return Reply(visit.person, (Say("coach.help"), _way_back(visit, "coach.commands")))
+
+
+def privacy(coach: Coach, visit: Visit, argument: str) -> Reply:
+    """Say what is stored, where, how long, and how to be rid of it."""
+    del coach, argument
+    return Reply(
+        visit.person, (Say("privacy.what"), Say("privacy.where"), _way_back(visit, "privacy.rights"))
+    )
+
+
+def sos(coach: Coach, visit: Visit, argument: str) -> Reply:
+    """Give the fixed first answer with the numbers of the person's country (safety.md C4)."""
+    del argument
+    return Reply(visit.person, first_answer(coach.helplines, visit.person.country, visit.person.locale))
+
+
+def settings(coach: Coach, visit: Visit, argument: str) -> Reply:
+    """Show what can be set, each with the button that changes it."""
+    del coach, argument
+    person = visit.person
+    unknown = Label("coach.settings", "unknown")
+    facts: dict[str, Fact] = {
+        "language": Label("onboarding.welcome", person.locale),
+        "country": CountryName(person.country) if person.country else unknown,
+        "clock": ZoneName(person.zone) if person.zone else unknown,
+    }
+    orders = (("language", "language"), ("country", "country"), ("clock", "clock"), ("erase", "erase"))
+    return Reply(person, (offer("coach.settings", *orders, facts=facts),))
+
+
+def restart(coach: Coach, visit: Visit, argument: str) -> Reply:
+    """Ask whether to begin the sketch again; without one there is nothing to begin again."""
+    if "sketch" not in visit.person.conversations:
+        return resuming.nothing_open(coach, visit)
+    return _aside(START_OVER)(coach, visit, argument)
+
+
+def _aside(flow: Flow) -> Command:
+    """Return the command that asks the questions of a side task before going on."""
+
+    def begin(coach: Coach, visit: Visit, argument: str) -> Reply:
+        del argument
+        person, conversation = begun(visit.person, flow, visit.now)
+        return Reply(person, (resuming.ask_again(coach, visit, conversation),))
+
+    return begin
+
+
+def _way_back(visit: Visit, prompt: str) -> Say:
+    """A message that ends with the way back to the open question, when there is one."""
+    waiting = visit.person.foreground is not None
+    return Say(prompt, {}, buttons("coach.way_back", ("go_on", "continue")) if waiting else ())
+
+
+COMMANDS: Mapping[str, Command] = {
+    "start": start,
+    "continue": go_on,
+    "later": later,
+    "map": looking_back.show_map,
+    "answers": looking_back.show_answers,
+    "change": looking_back.change,
+    "settings": settings,
+    "language": _aside(LANGUAGE),
+    "country": _aside(COUNTRY),
+    "clock": _aside(CLOCK),
+    "restart": restart,
+    "pause": pause,
+    "help": help_me,
+    "privacy": privacy,
+    "sos": sos,
+    "erase": _aside(ERASE),
+}
+
+BEFORE_CONSENT = frozenset({"start", "help", "privacy", "sos", "skip", "back", "why"})
+"""What works for somebody who has not agreed to anything."""
+
+LINKS = frozenset({"map", "answers", "settings", "privacy", "help", "sos"})
+"""What a deep link (`?start=...`) may open."""
+
+SHOWN = ("continue", "map", "back", "skip", "answers", "settings", "pause", "help", "privacy", "sos", "erase")
+"""The commands in a messenger's menu, in order; their descriptions are prompts (`menu.*`)."""

@@ -1,0 +1,151 @@
+"""What follows when a conversation ends, or when an answer changes one that had ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flows import resuming
+from flows.assessment.map import as_remembered, map_says
+from flows.assessment.onboarding import CONSENT_VERSION, ONBOARDING
+from flows.assessment.sketch import SKETCH
+from flows.engine.conversation import Conversation
+from flows.engine.say import Say
+from flows.engine.turn import Turn
+from flows.person import Person, Standing
+from flows.reply import Remembered, Reply, Visit, offer
+from flows.safety.first_answer import youth_line
+
+if TYPE_CHECKING:
+    from flows.coach import Coach
+
+Ending = Callable[["Coach", Visit, Reply, Conversation], Reply]
+
+
+def follow_up(coach: Coach, visit: Visit, reply: Reply, turn: Turn) -> Reply:
+    """Return the reply with what its flow does at its end, and the way back to what it interrupted."""
+    conversation = turn.conversation
+    if conversation.flow == ONBOARDING.name and not conversation.done:
+        return _in_the_language(coach, visit, reply, conversation)
+    if not conversation.done:
+        return reply
+    ended = ENDINGS[conversation.flow](coach, visit, reply, conversation)
+    waiting = ended.person.foreground
+    if conversation.flow in (ONBOARDING.name, SKETCH.name, "start_over") or waiting is None:
+        return ended
+    place = Say(f"{coach.flows[waiting.flow].prompt(waiting.state)}.short")
+    ways = (("go_on", "continue"), ("later", "later"))
+    return ended.adding(offer("coach.back_to_it", *ways, facts={"question": place}))
+
+
+def _in_the_language(coach: Coach, visit: Visit, reply: Reply, onboarding: Conversation) -> Reply:
+    """The language chosen first counts at once, for the very next question."""
+    locale = str(onboarding.value("welcome"))
+    if locale == visit.person.locale or locale not in coach.words:
+        return reply
+    there = replace(visit.of(reply.person), ear=replace(visit.ear, words=coach.words[locale]))
+    says = (resuming.ask_again(coach, there, onboarding),)
+    return replace(reply, person=replace(reply.person, locale=locale), says=says)
+
+
+def _onboarded(coach: Coach, visit: Visit, reply: Reply, onboarding: Conversation) -> Reply:
+    if onboarding.value("adult") != "yes":
+        gone = Person(visit.person.seed, reply.person.locale, Standing.LEAVING)
+        return Reply(gone, (Say("onboarding.goodbye_young"), *youth_line()))
+    if onboarding.value("consent") != "yes":
+        refused = Person(visit.person.seed, reply.person.locale, Standing.DECLINED)
+        return Reply(refused, (Say("onboarding.declined"),), chosen=reply.chosen)
+    person = replace(
+        reply.person,
+        standing=Standing.ACTIVE,
+        country=_text(onboarding, "country"),
+        zone=_text(onboarding, "zone"),
+        situation=_text(onboarding, "situation") or "",
+    )
+    agreed = Remembered("consent", {"purpose": "core", "version": CONSENT_VERSION})
+    sketch = resuming.begin_sketch(coach, visit.of(person))
+    welcome = Say("onboarding.ready", variant=person.situation)
+    return replace(
+        reply, person=sketch.person, says=(welcome, *sketch.says), remember=(*reply.remember, agreed)
+    )
+
+
+def _sketched(coach: Coach, visit: Visit, reply: Reply, sketch: Conversation) -> Reply:
+    drawn = as_remembered(sketch, coach.rule)
+    if drawn == visit.person.latest_map:
+        return reply.adding(Say("map.same"))
+    updated = () if visit.person.latest_map is None else (Say("map.updated"),)
+    return replace(
+        reply,
+        person=replace(reply.person, latest_map=drawn),
+        says=(*reply.says, *updated, *map_says(sketch, coach.rule)),
+        remember=(*reply.remember, Remembered("map", drawn, coach.rule.version)),
+    )
+
+
+def _language_set(coach: Coach, visit: Visit, reply: Reply, aside: Conversation) -> Reply:
+    del coach, visit
+    locale = _text(aside, "ask") or reply.person.locale
+    return replace(reply, person=replace(reply.person, locale=locale)).adding(Say("coach.language_set"))
+
+
+def _country_set(coach: Coach, visit: Visit, reply: Reply, aside: Conversation) -> Reply:
+    del coach, visit
+    person = replace(
+        reply.person,
+        country=_text(aside, "country") or reply.person.country,
+        zone=_text(aside, "zone") or reply.person.zone,
+    )
+    return replace(reply, person=person).adding(Say("coach.set"))
+
+
+def _clock_set(coach: Coach, visit: Visit, reply: Reply, aside: Conversation) -> Reply:
+    del coach, visit
+    zone = _text(aside, "ask") or reply.person.zone
+    return replace(reply, person=replace(reply.person, zone=zone)).adding(Say("coach.set"))
+
+
+def _note_kept(coach: Coach, visit: Visit, reply: Reply, aside: Conversation) -> Reply:
+    del coach, visit
+    person = reply.person.without(aside.flow)
+    if aside.value("ask") != "yes":
+        return replace(reply, person=person, remember=()).adding(Say("coach.note_dropped"))
+    kept = Remembered("note", {"text": aside.about["text"]})
+    return replace(reply, person=person, remember=(kept,)).adding(Say("coach.note_kept"))
+
+
+def _started_over(coach: Coach, visit: Visit, reply: Reply, aside: Conversation) -> Reply:
+    """The old answers stay in the history; the sketch begins at its first question again."""
+    if aside.value("ask") != "yes":
+        return resuming.go_on(coach, visit.of(reply.person), "now")
+    person = reply.person
+    if SKETCH.name in person.open_flows:
+        person = replace(person, open_flows=tuple(n for n in person.open_flows if n != SKETCH.name))
+    begun = resuming.begin_sketch(coach, visit.of(person))
+    return replace(reply, person=begun.person, says=(*reply.says, Say("coach.started_over"), *begun.says))
+
+
+def _erased(coach: Coach, visit: Visit, reply: Reply, aside: Conversation) -> Reply:
+    del coach
+    if aside.value("ask") != "yes":
+        return reply.adding(Say("coach.not_erased"))
+    gone = Person(visit.person.seed, visit.person.locale, Standing.LEAVING)
+    return Reply(gone, (Say("privacy.erased"),), chosen=reply.chosen)
+
+
+def _text(conversation: Conversation, question: str) -> str | None:
+    value = conversation.value(question)
+    return value if isinstance(value, str) else None
+
+
+ENDINGS: Mapping[str, Ending] = {
+    "onboarding": _onboarded,
+    "sketch": _sketched,
+    "language": _language_set,
+    "country": _country_set,
+    "clock": _clock_set,
+    "note": _note_kept,
+    "start_over": _started_over,
+    "erase": _erased,
+}

@@ -1,0 +1,88 @@
+"""What has been said so far: the map, and every answer, each of which can be changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from flows import resuming
+from flows.assessment.map import map_says
+from flows.assessment.sketch import SKETCH
+from flows.engine.asking import shown
+from flows.engine.conversation import Conversation
+from flows.engine.say import Button, Say
+from flows.engine.stepping import reopen
+from flows.engine.tokens import order_token
+from flows.person import Person
+from flows.reply import Reply, Visit, buttons, offer
+from flows.shelf import SITTINGS
+
+if TYPE_CHECKING:
+    from flows.coach import Coach
+
+PAGE = 7
+"""Answers in one message: what a phone shows without scrolling."""
+
+
+class Given(NamedTuple):
+    """One answer as it is listed: its number from 1, the conversation, the question."""
+
+    number: int
+    conversation: Conversation
+    question: str
+
+
+def given(person: Person) -> list[Given]:
+    """Return all answers of all sittings, in the order they were asked."""
+    there = [
+        (conversation, question)
+        for name in SITTINGS
+        if (conversation := person.conversations.get(name)) is not None
+        for question in conversation.trail
+    ]
+    return [Given(number, *answer) for number, answer in enumerate(there, start=1)]
+
+
+def show_map(coach: Coach, visit: Visit, argument: str) -> Reply:
+    """Show the current map; before there is one, say what is missing for it."""
+    del argument
+    sketch = visit.person.conversations.get(SKETCH.name)
+    if sketch is not None and visit.person.latest_map is not None:
+        return Reply(visit.person, map_says(sketch, coach.rule))
+    if sketch is None:
+        return resuming.nothing_open(coach, visit)
+    left = sum(step not in sketch.answers for step in SKETCH.steps(sketch))
+    return Reply(visit.person, (offer("coach.no_map_yet", ("go_on", "continue"), facts={"left": left}),))
+
+
+def show_answers(coach: Coach, visit: Visit, page: str) -> Reply:
+    """List answers, a page at a time; each number is the way to change that one."""
+    answers = given(visit.person)
+    if not answers:
+        return Reply(visit.person, (Say("coach.no_answers_yet"),))
+    first = (int(page) - 1) * PAGE if page.isdecimal() and 0 < int(page) <= len(answers) else 0
+    some = answers[first : first + PAGE] or answers[:PAGE]
+    lines = tuple(_line(coach, one) for one in some)
+    numbers = (Button(one.number, order_token("change", str(one.number)), str(one.number)) for one in some)
+    more = (("more", f"answers:{first // PAGE + 2}"),) if first + PAGE < len(answers) else ()
+    back = (("go_on", "continue"),) if visit.person.foreground else ()
+    ways = (replace(way, key="") for way in buttons("coach.answers", *more, *back))
+    return Reply(visit.person, (Say("coach.answers", {"lines": lines}, (*numbers, *ways)),))
+
+
+def _line(coach: Coach, one: Given) -> Say:
+    flow = coach.flows[one.conversation.flow]
+    value = one.conversation.value(one.question)
+    question = Say(f"{flow.prompt(one.question)}.short")
+    answer = shown(flow, one.question, value)
+    return Say("coach.answer_line", {"number": one.number, "question": question, "answer": answer})
+
+
+def change(coach: Coach, visit: Visit, which: str) -> Reply:
+    """Ask one question again: by its number in the list, or by flow and question."""
+    for one in given(visit.person):
+        if which.strip() in (str(one.number), f"{one.conversation.flow}.{one.question}", one.question):
+            turn = reopen(coach.flows[one.conversation.flow], one.conversation, one.question, visit.ear)
+            person = visit.person.having(turn.conversation).brought_forward(one.conversation.flow)
+            return Reply(person, turn.says)
+    return show_answers(coach, visit, "")

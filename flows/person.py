@@ -1,0 +1,98 @@
+"""The person who is coached: who they are to the coach, and all their conversations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from hashlib import blake2s
+from typing import Any
+
+from flows.engine.conversation import Conversation
+from flows.engine.flow import Flow
+
+DEEPEST = 3
+"""How many conversations may wait behind each other; a fourth replaces the one it interrupts."""
+
+
+class Standing(StrEnum):
+    """How things stand between a person and the coach."""
+
+    NEW = "new"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    DECLINED = "declined"
+    LEAVING = "leaving"
+    """Everything is wiped; the row goes once the last words are delivered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person, immutable. `seed` is theirs alone and never changes.
+
+    `open_flows` names the unfinished conversations, the one in the foreground last. `offered` holds the
+    buttons of the last offer, so that they can be typed as well as tapped.
+    """
+
+    seed: int
+    locale: str = "en"
+    standing: Standing = Standing.NEW
+    country: str | None = None
+    zone: str | None = None
+    situation: str = ""
+    """How they work (BR10): employed, self, leave, between, student, carer; picks the wording."""
+    conversations: Mapping[str, Conversation] = field(default_factory=dict)
+    open_flows: tuple[str, ...] = ()
+    offered: tuple[tuple[str, str, str], ...] = ()
+    latest_map: Mapping[str, Any] | None = None
+    heard_at: datetime | None = None
+
+    @property
+    def foreground(self) -> Conversation | None:
+        """The one conversation whose question is open."""
+        return self.conversations[self.open_flows[-1]] if self.open_flows else None
+
+    def having(self, conversation: Conversation) -> Person:
+        """Return the person with a conversation replaced; a finished one is no longer open."""
+        open_flows = self.open_flows
+        if conversation.done:
+            open_flows = tuple(name for name in open_flows if name != conversation.flow)
+        conversations = {**self.conversations, conversation.flow: conversation}
+        return replace(self, conversations=conversations, open_flows=open_flows)
+
+    def without(self, flow: str) -> Person:
+        """Return the person without a conversation."""
+        return replace(
+            self,
+            conversations={name: kept for name, kept in self.conversations.items() if name != flow},
+            open_flows=tuple(name for name in self.open_flows if name != flow),
+        )
+
+    def brought_forward(self, flow: str) -> Person:
+        """Return the person with a conversation in the foreground; the others wait behind it."""
+        waiting = tuple(name for name in self.open_flows if name != flow)
+        return replace(self, open_flows=(*waiting[: DEEPEST - 1], flow))
+
+
+def begun(
+    person: Person, flow: Flow, now: datetime, about: Mapping[str, str] | None = None
+) -> tuple[Person, Conversation]:
+    """Return the person with a fresh conversation in this flow in the foreground, and that conversation."""
+    before = person.conversations.get(flow.name)
+    run = int(before.about.get("run", "1")) + 1 if before else 1
+    conversation = Conversation(
+        flow=flow.name,
+        version=flow.version,
+        id=_short_id(person.seed, flow.name, run),
+        state=flow.start,
+        about={**(about or {}), "run": str(run)},
+        seed=person.seed,
+        at=int(now.timestamp()),
+    )
+    return person.having(conversation).brought_forward(flow.name), conversation
+
+
+def _short_id(seed: int, flow: str, run: int) -> str:
+    """Return a name for buttons that no other person's or earlier conversation has, without any chance."""
+    return blake2s(f"{seed}:{flow}:{run}".encode(), digest_size=4).hexdigest()

@@ -1,0 +1,73 @@
+"""Coming back: the same question after hours, where we were after days, and when nothing is open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from flows.assessment.sketch import SKETCH
+from flows.engine.asking import ask, shown
+from flows.engine.conversation import Conversation
+from flows.engine.say import Day, Fact, Say
+from flows.engine.stepping import LATE
+from flows.person import begun
+from flows.reply import Reply, Visit, buttons, offer
+
+if TYPE_CHECKING:
+    from flows.coach import Coach
+
+
+def is_long_ago(conversation: Conversation, now: datetime) -> bool:
+    """Return whether so much time has passed that a person needs to be told where we were."""
+    return now.timestamp() - conversation.at > LATE
+
+
+def ask_again(coach: Coach, visit: Visit, conversation: Conversation) -> Say:
+    """Return the open question of a conversation, with the tokens it already had."""
+    return ask(coach.flows[conversation.flow], conversation, visit.ear)
+
+
+def go_on(coach: Coach, visit: Visit, argument: str = "") -> Reply:
+    """Ask the open question again; after days say first where we were, unless that was just answered."""
+    conversation = visit.person.foreground
+    if conversation is None:
+        return nothing_open(coach, visit)
+    if is_long_ago(conversation, visit.now) and argument != "now":
+        return resume(coach, visit, conversation)
+    fresh = replace(conversation, at=int(visit.now.timestamp()))
+    return Reply(visit.person.having(fresh), (ask_again(coach, visit, fresh),))
+
+
+def resume(coach: Coach, visit: Visit, conversation: Conversation) -> Reply:
+    """Say where we were: the day, how far, the last answer. The open question stays open."""
+    flow = coach.flows[conversation.flow]
+    last = conversation.trail[-1] if conversation.trail else None
+    steps = flow.steps(conversation)
+    facts: dict[str, Fact] = {
+        "day": Day(datetime.fromtimestamp(conversation.at, UTC), visit.now, visit.person.zone or "UTC"),
+        "count": sum(step in conversation.answers for step in steps),
+        "total": len(steps),
+        "question": Say(f"{flow.prompt(last or conversation.state)}.short"),
+        "answer": shown(flow, last, conversation.value(last)) if last else "",
+    }
+    prompt = "coach.resume" if last and steps else "coach.resume_start"
+    orders = [("go_on", "continue:now")]
+    if flow is SKETCH and conversation.trail:
+        orders += [("answers", "answers"), ("over", "restart")]
+    return Reply(visit.person, (Say(prompt, facts, buttons("coach.resume", *orders)),))
+
+
+def nothing_open(coach: Coach, visit: Visit) -> Reply:
+    """Begin the sketch if there is none yet, else say what there is to do."""
+    if SKETCH.name not in visit.person.conversations:
+        return begin_sketch(coach, visit)
+    return Reply(visit.person, (offer("coach.nothing_open", ("map", "map"), ("answers", "answers")),))
+
+
+def begin_sketch(coach: Coach, visit: Visit) -> Reply:
+    """Open the first sitting with its first question, in the wording of the person's situation."""
+    situation = visit.person.situation
+    about = {"situation": situation} if situation else {}
+    person, conversation = begun(visit.person, SKETCH, visit.now, about)
+    return Reply(person, (ask_again(coach, visit, conversation),))
