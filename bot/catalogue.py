@@ -1,0 +1,103 @@
+"""The prompts of every locale, read once: templates, button labels, and the words people type."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from flows.engine.flow import FlowError
+from flows.engine.understanding import plain
+from flows.engine.words import Words
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """One locale: template sources by prompt name, labels by prompt name and option code.
+
+    A prompt "sketch.O2" is the text `ask` of the table [sketch.O2]; "sketch.O2.why" its text `why`.
+    """
+
+    locale: str
+    templates: Mapping[str, str]
+    labels: Mapping[str, Mapping[str, str]]
+    words: Words
+
+    def reworded(self, reword: Callable[[str], str]) -> Catalogue:
+        """Return the catalogue with every text and label changed; what people type stays."""
+        labels = {
+            prompt: {code: reword(label) for code, label in options.items()}
+            for prompt, options in self.labels.items()
+        }
+        templates = {name: reword(text) for name, text in self.templates.items()}
+        words = Words(**{**self.words.__dict__, "labels": labels})
+        return Catalogue(self.locale, templates, labels, words)
+
+
+def load_catalogues(folder: Traversable | None = None) -> dict[str, Catalogue]:
+    """Return all locales by name. Raises FlowError naming the file that cannot be read."""
+    root = folder or files("prompts")
+    locales = sorted(place.name for place in root.iterdir() if place.is_dir() and "__" not in place.name)
+    return {locale: _load(locale, root / locale) for locale in locales}
+
+
+def _load(locale: str, folder: Traversable) -> Catalogue:
+    tree: dict[str, Any] = {}
+    for place in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if place.name.endswith(".toml"):
+            _merge(tree, _read(place, locale))
+    if "words" not in tree:
+        raise FlowError(f"prompts/{locale}: has no words.toml; copy it from prompts/en and translate it")
+    typed = tree.pop("words")
+    labels = dict(_labels(tree))
+    return Catalogue(locale, dict(_templates(tree)), labels, _words(locale, typed, labels))
+
+
+def _read(place: Traversable, locale: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(place.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise FlowError(f"prompts/{locale}/{place.name}: {error}; mend it and run `tare check`") from error
+
+
+def _merge(tree: dict[str, Any], more: Mapping[str, Any]) -> None:
+    for name, value in more.items():
+        if isinstance(value, dict) and isinstance(tree.get(name), dict):
+            _merge(tree[name], value)
+        elif name in tree:
+            raise FlowError(f"prompts: {name} is written twice; remove one")
+        else:
+            tree[name] = value
+
+
+def _templates(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
+    for name, value in tree.items():
+        if isinstance(value, str):
+            yield f"{above}{name}", value.strip("\n")
+            if name == "ask":
+                yield above.removesuffix("."), value.strip("\n")
+        elif isinstance(value, dict) and name != "options":
+            yield from _templates(value, f"{above}{name}.")
+
+
+def _labels(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, dict[str, str]]]:
+    for name, value in tree.items():
+        if name == "options":
+            yield above.removesuffix("."), dict(value)
+        elif isinstance(value, dict):
+            yield from _labels(value, f"{above}{name}.")
+
+
+def _words(locale: str, typed: Mapping[str, Any], labels: Mapping[str, Mapping[str, str]]) -> Words:
+    phrases = {
+        name: frozenset(plain(phrase) for phrase in typed[name])
+        for name in ("skip", "back", "why", "unsure", "yes", "no")
+    }
+    asides = labels.get("engine.asides", {})
+    for name in ("skip", "back", "why"):
+        phrases[name] |= {plain(asides[name])} if name in asides else set()
+    numbers = {plain(word): int(number) for word, number in typed["numbers"].items()}
+    return Words(locale=locale, numbers=numbers, labels=labels, **phrases)

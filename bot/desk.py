@@ -1,0 +1,120 @@
+"""A person between the store and the coach: rows in, a Person out, and back. Loading never raises."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from bot.storage.rows import ConversationRow, DeadLetter, PersonRow
+from flows.engine.conversation import as_plain, from_plain
+from flows.person import Person, Standing
+
+
+@dataclass
+class Desk:
+    """One person while a batch is worked on. `lost` is set when something could not be read."""
+
+    row: PersonRow
+    person: Person
+    set_aside: list[DeadLetter] = field(default_factory=list)
+    touched: bool = False
+    chat: int = 0
+
+    @property
+    def lost(self) -> bool:
+        """Whether something of this person could not be read and was put aside."""
+        return bool(self.set_aside)
+
+
+def desk_of(row: PersonRow, now: datetime, locale: str) -> Desk:
+    """Return the person that a row holds. What cannot be read is set aside as it is, never guessed."""
+    letters: list[DeadLetter] = []
+    if row.unreadable:
+        letters.append(_letter(row, now, "unreadable person", row.set_aside()))
+    try:
+        person = _person(row, locale)
+    except (KeyError, TypeError, ValueError):
+        letters.append(_letter(row, now, "unusable person", json.dumps(row.body).encode()))
+        row.body = {}
+        person = _person(row, locale)
+    desk = Desk(row, person, letters, chat=int(row.body.get("chat") or 0))
+    for name, stored in row.conversations.items():
+        _unpack(desk, name, stored, now)
+    known = tuple(name for name in desk.person.open_flows if name in desk.person.conversations)
+    desk.person = replace(desk.person, open_flows=known)
+    return desk
+
+
+def _unpack(desk: Desk, name: str, stored: ConversationRow, now: datetime) -> None:
+    if stored.unreadable:
+        desk.set_aside.append(_letter(desk.row, now, "unreadable conversation", stored.set_aside()))
+        return
+    if not stored.body:
+        return
+    try:
+        conversation = from_plain(name, stored.body)
+    except (KeyError, TypeError, ValueError, IndexError):
+        raw = json.dumps(stored.body).encode()
+        desk.set_aside.append(_letter(desk.row, now, "unusable conversation", raw))
+        return
+    conversations = {**desk.person.conversations, name: conversation}
+    desk.person = replace(desk.person, conversations=conversations)
+
+
+def _person(row: PersonRow, locale: str) -> Person:
+    body = row.body
+    return Person(
+        seed=int(body.get("seed", int.from_bytes(row.lookup[:6]))),
+        locale=str(body.get("locale", locale)),
+        standing=_standing(row.status),
+        country=body.get("country"),
+        zone=body.get("zone"),
+        situation=str(body.get("situation", "")),
+        open_flows=tuple(body.get("open", ())),
+        offered=tuple((prompt, code, token) for prompt, code, token in body.get("offered", ())),
+        latest_map=body.get("map"),
+        heard_at=datetime.fromisoformat(body["heard_at"]) if body.get("heard_at") else None,
+    )
+
+
+def _standing(status: str) -> Standing:
+    """Who writes again while the last words to them are on their way is a stranger like any other."""
+    standing = Standing(status)
+    return Standing.NEW if standing is Standing.LEAVING else standing
+
+
+def put_back(desk: Desk) -> None:
+    """Write the person into their row, ready to be saved; conversations that are gone become empty."""
+    person, row = desk.person, desk.row
+    row.status = person.standing.value
+    row.heard_at = person.heard_at or row.heard_at
+    row.body = _body(person, desk.chat)
+    for name, conversation in person.conversations.items():
+        stored = row.conversations.get(name) or ConversationRow(flow=name, status="", flow_version=0)
+        stored.status = "done" if conversation.done else "open"
+        stored.flow_version = conversation.version
+        stored.body = as_plain(conversation)
+        row.conversations[name] = stored
+    for name in set(row.conversations) - set(person.conversations):
+        row.conversations[name].body, row.conversations[name].status = {}, "gone"
+
+
+def _body(person: Person, chat: int) -> dict[str, Any]:
+    return {
+        "seed": person.seed,
+        "chat": chat,
+        "locale": person.locale,
+        "country": person.country,
+        "zone": person.zone,
+        "situation": person.situation,
+        "open": list(person.open_flows),
+        "offered": [list(one) for one in person.offered],
+        "map": person.latest_map,
+        "heard_at": person.heard_at.isoformat() if person.heard_at else None,
+    }
+
+
+def _letter(row: PersonRow, now: datetime, reason: str, raw: bytes) -> DeadLetter:
+    return DeadLetter(at=now, reason=reason, body=raw, person_id=row.id)

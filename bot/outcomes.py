@@ -1,0 +1,84 @@
+"""What follows from what became of a parcel, and how that is written down."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.parcels import Delivered, Failed, Halted, Kind, Outcome, Refused, Unreachable, Unsure
+from bot.storage.rows import DeadLetter, ParcelRow
+from bot.storage.store import Transaction
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 14
+"""Attempts before a parcel is given up as a dead letter: about half a day of growing pauses."""
+
+LONGEST_PAUSE = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """One parcel and its fate: tried again at `due_at`, or gone from the outbox.
+
+    `shown` is the message in which the person now sees a question; `unreachable` and `refused` say why
+    nothing arrived.
+    """
+
+    row: ParcelRow
+    due_at: datetime | None = None
+    attempts: int = 0
+    shown: int | None = None
+    unreachable: str = ""
+    refused: str = ""
+
+
+def settled(row: ParcelRow, outcome: Outcome, now: datetime) -> Settled:
+    """Return what follows. In doubt a question is sent again: its buttons are the same. Nothing else is."""
+    match outcome:
+        case Delivered(message):
+            return Settled(row, shown=message if row.kind == Kind.QUESTION else None)
+        case Unsure():
+            return _again(row, now, "unsure") if row.kind != Kind.LINE else Settled(row)
+        case Failed(reason):
+            return _again(row, now, reason)
+        case Halted(pause):
+            return Settled(row, due_at=now + pause, attempts=row.attempts)
+        case Unreachable(reason):
+            return Settled(row, unreachable=reason)
+        case Refused(reason):
+            return Settled(row, refused=reason)
+
+
+def _again(row: ParcelRow, now: datetime, reason: str) -> Settled:
+    tried = row.attempts + 1
+    if tried >= PATIENCE:
+        return Settled(row, refused=f"given up after {tried} attempts: {reason}")
+    pause = min(timedelta(seconds=2**row.attempts), LONGEST_PAUSE)
+    return Settled(row, due_at=now + pause, attempts=tried)
+
+
+async def write_down(transaction: Transaction, batch: Sequence[Settled], now: datetime) -> None:
+    """Write the fates of several parcels. Until this is committed a crash sends them once more."""
+    postponed = [each for each in batch if each.due_at is not None]
+    for each in postponed:
+        each.row.due_at, each.row.attempts = each.due_at or now, max(each.attempts, each.row.attempts)
+    await transaction.postpone([each.row for each in postponed])
+    over = [each for each in batch if each.due_at is None]
+    for each in over:
+        if each.unreachable:
+            await transaction.unreachable(each.row.person_id, each.unreachable, now)
+        elif each.refused:
+            log.error("a %s was refused and set aside: %s", each.row.kind, each.refused)
+            await transaction.bury([_letter(each, now)])
+    shown = {each.row.person_id: each.shown for each in over if each.shown is not None}
+    await transaction.delivered([(each.row.person_id, each.row.seq) for each in over], shown)
+
+
+def _letter(each: Settled, now: datetime) -> DeadLetter:
+    words = str(each.row.body.get("html", "")).encode()
+    return DeadLetter(
+        at=now, reason=f"parcel refused: {each.refused}", body=words, person_id=each.row.person_id
+    )

@@ -1,0 +1,229 @@
+"""From the outbox to people: in order for each person, different people side by side.
+
+A parcel leaves the outbox after it arrived, and the next one of that person goes only then: a crash repeats
+at most one message per person and skips none.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.channels.channel import Channel
+from bot.outcomes import Settled, settled, write_down
+from bot.pacing import Pace
+from bot.parcels import Failed, Halted, Outcome, Parcel, Refused, from_body
+from bot.storage.errors import Overtaken, StoreUnavailable
+from bot.storage.rows import ParcelRow
+from bot.storage.store import Store
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 64
+"""People served at the same time: enough to hide a slow network, few enough for one connection pool."""
+
+POLL = 1.0
+"""Seconds between looks for leftovers: of a crash, of another process, of an earlier failure."""
+
+
+@dataclass
+class _Line:
+    """The parcels of one person in this process, in order. `last` is the number of the newest."""
+
+    waiting: deque[ParcelRow] = field(default_factory=deque)
+    last: int = 0
+
+
+class Sender:
+    """Delivers what was handed over, and claims what nobody delivers."""
+
+    def __init__(
+        self,
+        store: Store,
+        channel: Channel,
+        clock: Callable[[], datetime],
+        pace: Pace,
+        lease: timedelta,
+    ) -> None:
+        self._store = store
+        self._channel = channel
+        self._clock = clock
+        self._pace = pace
+        self._lease = lease
+        self._lines: dict[int, _Line] = {}
+        self._given_back: set[int] = set()
+        self._serving: set[asyncio.Task[None]] = set()
+        self._room = asyncio.Semaphore(AT_ONCE)
+        self._unwritten: list[tuple[Settled, asyncio.Future[None]]] = []
+        self._to_write = asyncio.Event()
+        self._to_claim = asyncio.Event()
+        self._writer: asyncio.Task[None] | None = None
+        self._stopping = False
+
+    def held(self, person_id: int) -> int | None:
+        """Return the number of the last parcel of a person that is in this process's hands."""
+        line = self._lines.get(person_id)
+        return line.last if line else None
+
+    def hand(self, parcels: Sequence[ParcelRow]) -> None:
+        """Take over parcels that are committed and leased to this process, each person's in order."""
+        for row in parcels:
+            if row.person_id in self._given_back:
+                self._note(Settled(row, self._clock()))  # behind one that went back: it must wait for it
+                continue
+            line = self._lines.get(row.person_id)
+            if line is None:
+                line = self._lines[row.person_id] = _Line()
+                self._begin(row.person_id, line)
+            line.waiting.append(row)
+            line.last = row.seq
+
+    def wake(self) -> None:
+        """Look for leftovers now: something was left in the outbox for whoever comes first."""
+        self._to_claim.set()
+
+    async def run(self) -> None:
+        """Deliver until stopped."""
+        self._writer = asyncio.create_task(self._write())
+        while not self._stopping:
+            await self._claim()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._to_claim.wait(), POLL)
+            self._to_claim.clear()
+
+    async def once(self) -> None:
+        """Deliver what is in hand and what waits, then return: for a channel with one person at it."""
+        writer = asyncio.create_task(self._write())
+        try:
+            await self._claim()
+            await self.drained()
+        finally:
+            writer.cancel()
+            await asyncio.gather(writer, return_exceptions=True)
+
+    async def drained(self) -> None:
+        """Wait until everything in hand is delivered or given back."""
+        while self._serving:
+            await asyncio.wait(self._serving)
+
+    async def stop(self, grace: timedelta) -> None:
+        """Stop claiming, deliver what is in hand for a while, and give the rest back to the outbox."""
+        self._stopping = True
+        self._to_claim.set()
+        if self._serving:
+            await asyncio.wait(self._serving, timeout=grace.total_seconds())
+        left = [row for line in self._lines.values() for row in line.waiting]
+        cut_off = list(self._serving)
+        for task in cut_off:
+            task.cancel()
+        await asyncio.gather(*cut_off, return_exceptions=True)
+        if self._writer:
+            self._writer.cancel()
+            await asyncio.gather(self._writer, return_exceptions=True)
+        with suppress(StoreUnavailable):  # then the lease runs out, and they are found again
+            await self._write_once([*self._unwritten, *((Settled(row, self._clock()), None) for row in left)])
+
+    async def _claim(self) -> None:
+        room = AT_ONCE - len(self._lines)
+        if room <= 0 or self._pace.halted(self._now):
+            return
+        try:
+            async with self._store.transaction() as transaction:
+                rows = await transaction.claim(self._clock(), self._lease, room)
+        except StoreUnavailable as error:
+            log.error("the outbox cannot be read: %s", type(error).__name__)
+            return
+        self._given_back -= {row.person_id for row in rows}
+        busy = set(self._lines)
+        self.hand([row for row in rows if row.person_id not in busy])
+
+    def _begin(self, person_id: int, line: _Line) -> None:
+        task = asyncio.create_task(self._serve(person_id, line))
+        self._serving.add(task)
+        task.add_done_callback(self._serving.discard)
+
+    async def _serve(self, person_id: int, line: _Line) -> None:
+        """Deliver one person's parcels, each written down before the next one goes."""
+        async with self._room:
+            while line.waiting:
+                row = line.waiting[0]
+                what = settled(row, await self._deliver(row), self._clock())
+                if what.due_at is not None:
+                    break
+                await self._note(what)
+                line.waiting.popleft()
+        if line.waiting:
+            self._given_back.add(person_id)
+            del self._lines[person_id]
+            await asyncio.gather(self._note(what), *(self._give_back(row) for row in [*line.waiting][1:]))
+        else:
+            del self._lines[person_id]
+
+    async def _deliver(self, row: ParcelRow) -> Outcome:
+        try:
+            parcel = from_body(row.kind, row.body)
+        except (KeyError, TypeError, ValueError):
+            return Refused("unreadable parcel")
+        wait = await self._paced(parcel)
+        if wait:
+            return Halted(wait)
+        try:
+            outcome = await self._channel.deliver(parcel)
+        except Exception as error:
+            log.exception("a channel raised: %s", type(error).__name__)
+            return Failed(type(error).__name__)
+        if isinstance(outcome, Halted):
+            self._pace.halt(outcome.pause.total_seconds(), self._now)
+        return outcome
+
+    async def _paced(self, parcel: Parcel) -> timedelta | None:
+        """Wait for this message's turn; return the wait instead when it is longer than the lease bears."""
+        if parcel.kind.edits:
+            return None
+        while (wait := self._pace.wait(parcel.chat, self._now)) > 0:
+            if wait > self._lease.total_seconds() / 2:
+                return timedelta(seconds=wait)
+            await asyncio.sleep(wait)
+        self._pace.spend(parcel.chat, self._now)
+        return None
+
+    @property
+    def _now(self) -> float:
+        return asyncio.get_running_loop().time()
+
+    async def _give_back(self, row: ParcelRow) -> None:
+        await self._note(Settled(row, self._clock()))
+
+    def _note(self, what: Settled) -> asyncio.Future[None]:
+        """Have it written down with whatever else is settled by then; done once it is committed."""
+        written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._unwritten.append((what, written))
+        self._to_write.set()
+        return written
+
+    async def _write(self) -> None:
+        while True:
+            await self._to_write.wait()
+            self._to_write.clear()
+            batch, self._unwritten = self._unwritten, []
+            while batch:
+                try:
+                    await self._write_once(batch)
+                    batch = []
+                except Overtaken:
+                    continue
+                except StoreUnavailable as error:
+                    log.error("deliveries cannot be written down yet: %s", type(error).__name__)
+                    await asyncio.sleep(POLL)
+
+    async def _write_once(self, batch: Sequence[tuple[Settled, asyncio.Future[None] | None]]) -> None:
+        async with self._store.transaction() as transaction:
+            await write_down(transaction, [what for what, _ in batch], self._clock())
+        for _, written in batch:
+            if written and not written.done():
+                written.set_result(None)
