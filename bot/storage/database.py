@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -112,14 +112,11 @@ def _hold_sqlite(engine: Engine, *more_pragmas: str) -> None:
 def _keep_write_ahead_log(cursor: Any) -> None:
     """The first change of a new file to WAL does not wait for a lock, so we wait for it ourselves."""
     for _ in range(10):
-        try:
+        with suppress(sqlite3.OperationalError):
             cursor.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError:
-            cursor.execute("BEGIN IMMEDIATE")
-            cursor.execute("COMMIT")
-        else:
             return
-    cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("BEGIN IMMEDIATE")
+        cursor.execute("COMMIT")
 
 
 @contextmanager

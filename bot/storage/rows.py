@@ -48,8 +48,9 @@ class ConversationRow(Opened):
 class PersonRow(Opened):
     """One person, locked until the transaction ends.
 
-    `shown_message` is the message whose buttons the person sees now. A lost data key is replaced by a fresh one, and `lost_key` holds the stored one. `waiting` means that the
-    outbox has something for this person. After a rollback the row is stale: read it again.
+    `waiting` means that the outbox has something for this person; `shown_message` is the message whose
+    buttons the person sees now. A lost data key is replaced by a fresh one, and `lost_key` holds the stored
+    one. After a rollback the row is stale: read it again.
     """
 
     id: int

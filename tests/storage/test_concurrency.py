@@ -31,6 +31,16 @@ async def counted_up(store: Store, address: str) -> None:
         await saved(transaction, row, body={"count": row.body.get("count", 0) + 1})
 
 
+async def unseen(store: Store, keys: list[str]) -> set[str]:
+    async with store.transaction() as transaction:
+        return await transaction.unseen(keys, AT)
+
+
+async def loaded_all(store: Store, addresses: list[str]) -> int:
+    async with store.transaction() as transaction:
+        return len(await transaction.people(addresses))
+
+
 async def test_events_of_one_person_count_one_after_the_other(store: Store, other_store: Store) -> None:
     await admitted(store, ADA)
 
@@ -48,10 +58,6 @@ async def test_two_processes_admit_the_same_strangers_once(store: Store, other_s
 async def test_an_update_that_arrives_twice_at_once_is_unseen_for_one(
     store: Store, other_store: Store
 ) -> None:
-    async def unseen(each: Store, keys: list[str]) -> set[str]:
-        async with each.transaction() as transaction:
-            return await transaction.unseen(keys, AT)
-
     keys = [f"telegram:1:{number}" for number in range(50)]
     one, other = await asyncio.gather(unseen(store, keys), unseen(other_store, keys[::-1]))
 
@@ -122,6 +128,38 @@ async def test_transactions_of_different_people_do_not_wait(postgres_url: str, k
             await counted_up(store, BEN)
 
     assert (await loaded(store, BEN)).body == {"count": 1}
+    await store.close()
+
+
+async def test_people_are_locked_in_the_order_of_their_ids(postgres_url: str, keyring: Keyring) -> None:
+    """Two batches with the same people then wait for each other at the first one, never crosswise."""
+    store = await Store.open(postgres_url, keyring)
+    addresses = [f"telegram:{number}" for number in range(20)]
+    *before, last = sorted(row.id for row in await admitted(store, *addresses))
+    async with await psycopg.AsyncConnection.connect(postgres_url) as rival:
+        await rival.execute("SELECT 1 FROM person WHERE id = %s FOR UPDATE", [last])
+        waiting = asyncio.create_task(loaded_all(store, addresses))
+        assert await somebody_waits_for_a_lock(postgres_url)
+        free = "SELECT id FROM person WHERE id = ANY(%s) FOR UPDATE SKIP LOCKED"
+        assert await (await rival.execute(free, [before])).fetchall() == []
+
+    assert await waiting == len(addresses)
+    await store.close()
+
+
+async def test_keys_are_remembered_in_one_order(postgres_url: str, keyring: Keyring) -> None:
+    store = await Store.open(postgres_url, keyring)
+    insert = "INSERT INTO seen_update VALUES (%s, 0)"
+    async with await psycopg.AsyncConnection.connect(postgres_url) as rival:
+        await rival.execute(insert, ["b"])
+        waiting = asyncio.create_task(unseen(store, ["b", "a"]))
+        assert await somebody_waits_for_a_lock(postgres_url)
+        async with await psycopg.AsyncConnection.connect(postgres_url) as third:
+            await third.execute("SET lock_timeout = 50")
+            with pytest.raises(psycopg.errors.LockNotAvailable):
+                await third.execute(insert, ["a"])
+
+    assert await waiting == {"a"}
     await store.close()
 
 

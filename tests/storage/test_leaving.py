@@ -20,6 +20,7 @@ from tests.storage.given import (
     past_the_store,
     record,
     saved,
+    tamper,
 )
 
 EVERYTHING_OF_PEOPLE = ("conversation", "record", "outbox", "dead_letter")
@@ -96,6 +97,17 @@ async def test_what_was_not_delivered_can_be_kept_when_wiping(store: Store) -> N
         assert ada.waiting
 
     assert [each.body for each in await claimed(store)] == [{"text": "number 1"}, {"text": "number 2"}]
+
+
+async def test_a_kept_parcel_that_cannot_be_read_does_not_stop_the_others(
+    store: Store, database_url: str
+) -> None:
+    ada = await with_a_past(store, ADA)
+    tamper(database_url, "UPDATE outbox SET body = :junk WHERE seq = 1", {"junk": b"junk"})
+    async with store.transaction() as transaction:
+        await transaction.wipe(ada, parcels=False)
+
+    assert [each.unreadable for each in await claimed(store)] == [True, False]
 
 
 async def test_wiping_an_older_row_is_overtaken(store: Store) -> None:

@@ -55,6 +55,7 @@ def test_the_steps_lead_to_the_tables_the_code_uses(database_url: str) -> None:
         context = MigrationContext.configure(connection, opts={"compare_server_default": True})
 
         assert compare_metadata(context, metadata) == []
+    command.check(configuration(database_url))
 
 
 def test_a_new_database_gets_all_tables(empty_url: str) -> None:

@@ -143,15 +143,28 @@ async def test_what_arrived_is_gone(store: Store, database_url: str) -> None:
     assert keys(await claimed(store)) == [(ada.id, 2)]
 
 
+async def test_what_a_person_sees_now_is_remembered_with_the_delivery(store: Store) -> None:
+    ada, ben = await admitted(store, ADA, BEN)
+    assert ada.shown_message is None
+    await put(store, parcel(ada, 1), parcel(ben, 1))
+
+    async with store.transaction() as transaction:
+        await transaction.delivered([(ada.id, 1), (ben.id, 1)], shown={ada.id: 77})
+
+    found = await loaded(store, ADA)
+    assert (found.shown_message, found.version) == (77, ada.version)
+    assert (await loaded(store, BEN)).shown_message is None
+
+
 async def test_a_postponed_parcel_comes_back_later_with_its_attempts(store: Store) -> None:
     [ada] = await admitted(store, ADA)
     await put(store, parcel(ada, 1), parcel(ada, 2))
     first, second = await claimed(store)
 
-    await postponed(store, replace(first, due_at=LATER, attempts=1), second)
+    await postponed(store, replace(first, due_at=AT + SECOND, attempts=1), second)
 
-    assert await claimed(store, LATER - SECOND) == []
-    again = await claimed(store, LATER)
+    assert await claimed(store, AT) == []
+    again = await claimed(store, AT + SECOND)
     assert [(each.seq, each.attempts) for each in again] == [(1, 1), (2, 0)]
 
 

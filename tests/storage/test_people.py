@@ -231,9 +231,12 @@ async def test_what_cannot_be_read_is_marked_and_never_raises(store: Store, data
     assert people[BEN].raw == b"junk"
 
 
-async def test_json_that_is_no_object_is_unreadable_too(store: Store, database_url: str) -> None:
+@pytest.mark.parametrize("plain", [b"[1, 2]", b"{", b"", b"\xff", b"[" * 100_000])
+async def test_what_is_no_json_object_is_unreadable_too(
+    store: Store, database_url: str, plain: bytes
+) -> None:
     [ada] = await admitted(store, ADA)
-    sealed = ada.key.seal(b"[1, 2]", person_place(ada.id))
+    sealed = ada.key.seal(plain, person_place(ada.id))
     tamper(database_url, "UPDATE person SET body = :sealed", {"sealed": sealed})
 
     found = await loaded(store, ADA)
