@@ -52,7 +52,7 @@ def _load(locale: str, folder: Traversable) -> Catalogue:
     if "words" not in tree:
         raise FlowError(f"prompts/{locale}: has no words.toml; copy it from prompts/en and translate it")
     typed = tree.pop("words")
-    labels = dict(_labels(tree))
+    labels = _shared(dict(_labels(tree)))
     return Catalogue(locale, dict(_templates(tree)), labels, _words(locale, typed, labels))
 
 
@@ -83,12 +83,23 @@ def _templates(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, 
             yield from _templates(value, f"{above}{name}.")
 
 
-def _labels(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, dict[str, str]]]:
+def _labels(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, dict[str, str] | str]]:
     for name, value in tree.items():
         if name == "options":
-            yield above.removesuffix("."), dict(value)
+            yield above.removesuffix("."), value if isinstance(value, str) else dict(value)
         elif isinstance(value, dict):
             yield from _labels(value, f"{above}{name}.")
+
+
+def _shared(labels: Mapping[str, dict[str, str] | str]) -> dict[str, dict[str, str]]:
+    """Replace `options = "engine.fits"` by the labels of that prompt: one scale, worded once."""
+    whole: dict[str, dict[str, str]] = {}
+    for prompt, options in labels.items():
+        meant = labels.get(options, {}) if isinstance(options, str) else options
+        if isinstance(meant, str) or not meant:
+            raise FlowError(f"prompts: {prompt} shares the options of {options}, which has none of its own")
+        whole[prompt] = meant
+    return whole
 
 
 def _words(locale: str, typed: Mapping[str, Any], labels: Mapping[str, Mapping[str, str]]) -> Words:
