@@ -1,0 +1,161 @@
+"""The command `tare`. Each command imports only what it needs, so that all of them start fast."""
+
+# ruff: noqa: PLC0415 - see above
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from bot import logs
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+REFUSED = 2
+"""The exit code when something outside the program has to be put right first."""
+
+
+@click.group()
+@click.version_option(package_name="tare")
+def main() -> None:
+    """A coach in a chat that helps worn-out people find out where the weight of work really comes from."""
+    logs.set_up("WARNING")
+
+
+@main.command()
+@click.option("--db", metavar="URL", help="A database of its own, such as sqlite:///try.db")
+@click.option("--locale", help="The language to begin with.")
+@click.option("--script", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Play a chat.")
+def chat(db: str | None, locale: str | None, script: Path | None) -> None:
+    """Talk with the coach in the terminal: no token, no server."""
+    with _refusals():
+        from bot.chatting import chat as talk
+        from bot.settings import load_settings
+
+        sys.exit(talk(load_settings(), db=db, locale=locale, script=script))
+
+
+@main.command()
+def serve() -> None:
+    """Run the bot on Telegram until it is stopped."""
+    with _refusals():
+        from bot.settings import load_settings
+
+        settings = load_settings()
+        logs.set_up(settings.log_level)
+        from bot.serving import serve as run
+
+        asyncio.run(run(settings, _say))
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to the newest tables. Make a backup first."""
+    with _refusals():
+        from bot.settings import load_settings
+        from bot.storage import migrate as bring_up
+        from bot.storage import revision
+
+        settings = load_settings()
+        bring_up(settings.database_url)
+        click.echo(f"The tables are at step {revision(settings.database_url)}, the newest.")
+
+
+@main.command()
+def doctor() -> None:
+    """Look at token, Telegram, clock, key, database, zones and help lines, and say what to do."""
+    with _refusals():
+        from bot.settings import load_settings
+
+        sys.exit(asyncio.run(_examined(load_settings())))
+
+
+async def _examined(settings: Settings) -> int:
+    from bot.doctor import State, examine
+
+    worst = 0
+    async for finding in examine(settings):
+        click.echo(f"{finding.state:6}  {finding.what}: {finding.says}")
+        worst = max(worst, int(finding.state is State.BROKEN))
+    return worst
+
+
+@main.command()
+def check() -> None:
+    """Refuse broken flows, prompts and tables, in every locale."""
+    from bot.checking import check_all
+
+    found = check_all(datetime.now(UTC).date())
+    for warning in found.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    for mistake in found.mistakes:
+        click.echo(mistake)
+    if found.mistakes:
+        sys.exit(1)
+    click.echo("Flows, prompts, the rule and the help lines are in order.")
+
+
+@main.command()
+@click.argument("flow", required=False)
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="A folder for one file a flow.")
+def draw(flow: str | None, out: Path | None) -> None:
+    """Draw flows as diagrams (Mermaid), from the same table that runs."""
+    from flows.engine.drawing import draw as drawn
+    from flows.shelf import FLOWS
+
+    if flow is not None and flow not in FLOWS:
+        raise click.BadParameter(f"there is no flow {flow!r}; there are {', '.join(FLOWS)}")
+    for name in [flow] if flow else FLOWS:
+        if out is None:
+            click.echo(drawn(FLOWS[name]), nl=False)
+        else:
+            out.mkdir(parents=True, exist_ok=True)
+            (out / f"{name}.mmd").write_text(drawn(FLOWS[name]), "utf-8")
+            click.echo(out / f"{name}.mmd")
+
+
+@main.command()
+@click.argument("file", type=click.File("r", encoding="utf-8"), default="-")
+def score(file: TextIO) -> None:
+    """Score answer vectors, a line each: id, tab, vector. Gives a JSON object a line."""
+    from bot.rulebook import rulebook
+    from bot.scorer import write_scores
+
+    with _refusals():
+        if not write_scores(file, rulebook(), lambda line: click.echo(line, nl=False)):
+            sys.exit(1)
+
+
+def _say(words: str) -> None:
+    click.echo(words, err=True)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """What has to be put right outside is told in its own words, what is our mistake by its place alone."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:
+        if type(error).__module__ in logs.SPEAKS:
+            _refuse(str(error))
+        _say(f"Something is wrong in Tare itself: {logs.place_of(error)}")
+        sys.exit(1)
+
+
+def _refuse(words: str) -> None:
+    _say(words)
+    sys.exit(REFUSED)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""What has to be done now and then, and may wait: the menu on Telegram, and throwing away."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.channels.telegram import Telegram
+from bot.channels.telegram_menu import fingerprint, menus_of
+from bot.rendering import Voice
+from bot.storage import Store
+
+log = logging.getLogger(__name__)
+
+MENU = "telegram_menu"
+"""The note of the bot with the fingerprint of the menu that Telegram shows."""
+
+SEEN_FOR = timedelta(hours=72)
+"""Telegram repeats an update for at most 24 hours; twice that is the least, this leaves room for clocks."""
+
+LETTERS_FOR = timedelta(days=30)
+
+AN_HOUR = 3600.0
+
+
+@dataclass(frozen=True)
+class Housekeeping:
+    """Runs beside the bot. Whatever fails waits for the next hour and stops nothing."""
+
+    store: Store
+    telegram: Telegram
+    voices: Mapping[str, Voice]
+    clock: Callable[[], datetime]
+
+    async def run(self) -> None:
+        """Do everything now and every hour, until cancelled."""
+        while True:
+            for chore in (self.show_menu, self.throw_away):
+                try:
+                    await chore()
+                except Exception as error:
+                    log.warning("housekeeping failed, the next try is in an hour: %s", error)
+            await asyncio.sleep(AN_HOUR)
+
+    async def show_menu(self) -> None:
+        """Tell Telegram the menu of commands and who we are, when a word of it has changed."""
+        menus = menus_of(self.voices)
+        fresh = fingerprint(menus, self.telegram.bot_id)
+        async with self.store.transaction() as transaction:
+            if await transaction.get_state(MENU) == fresh:
+                return
+        for menu in menus:
+            await self.telegram.show_menu(menu)
+        async with self.store.transaction() as transaction:
+            await transaction.set_state(MENU, fresh)
+
+    async def throw_away(self) -> None:
+        """Forget which updates were seen, and what nobody has mended, once they are old."""
+        gone = 1
+        while gone:
+            now = self.clock()
+            async with self.store.transaction() as transaction:
+                gone = await transaction.purge(now - SEEN_FOR, now - LETTERS_FOR)
