@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.arrivals import Arrival, Departure
+from bot.asked import NOTHING, Asked, asked_last, open_question, question_on
 from bot.desk import Desk, desk_of, put_back
 from bot.parcels import Kind, Parcel, as_body
 from bot.rendering import Voice
@@ -20,7 +21,7 @@ from bot.storage.rows import DeadLetter, ParcelRow, PersonRow, RecordRow
 from bot.storage.store import Store, Transaction
 from flows.coach import Coach
 from flows.engine.say import Say
-from flows.person import Standing
+from flows.person import Person, Standing
 from flows.reply import Remembered, Reply
 
 log = logging.getLogger(__name__)
@@ -43,8 +44,12 @@ class Taken:
 
 @dataclass
 class _Batch:
+    """`asked` is by address, `departures` by person."""
+
     now: datetime
     desks: dict[str, Desk] = field(default_factory=dict)
+    asked: dict[str, Asked] = field(default_factory=dict)
+    departures: dict[int, list[Departure]] = field(default_factory=dict)
     records: list[RecordRow] = field(default_factory=list)
     parcels: list[ParcelRow] = field(default_factory=list)
     letters: list[DeadLetter] = field(default_factory=list)
@@ -71,13 +76,15 @@ class Intake:
         self._held = held
 
     async def take(self, events: Sequence[Event]) -> Taken:
-        """Take events in, oldest first, each at most once ever. Raises StoreUnavailable: nothing was taken.
+        """Take events in, oldest first, each at most once ever.
+
+        Raises StoreUnavailable, or Overtaken again and again: then nothing was taken.
 
         An event that breaks the whole batch is parked alone, so that it stands in nobody's way.
         """
         try:
             return await self._persistently(events)
-        except StoreUnavailable:
+        except (StoreUnavailable, Overtaken):
             raise
         except Exception as error:
             if len(events) > 1:
@@ -115,6 +122,7 @@ class Intake:
             rows |= await transaction.admit(strangers, batch.now)
         for address, row in rows.items():
             arrival = arrivals.get(address)
+            batch.asked[address] = asked_last(row)
             batch.desks[address] = desk_of(row, batch.now, self._locale(arrival.locale if arrival else ""))
 
     def _locale(self, hint: str) -> str:
@@ -126,11 +134,12 @@ class Intake:
         desk = batch.desks.get(event.address)
         if desk is None:
             return
-        desk.touched = True
-        if isinstance(event, Departure):
-            _moved(desk.row, event, batch.now)
-            return
         _moved(desk.row, event, batch.now)
+        if isinstance(event, Departure):
+            batch.departures.setdefault(desk.row.id, []).append(event)
+            batch.asked[event.address] = NOTHING
+            return
+        desk.touched = True
         try:
             self._answer(batch, desk, event)
         except Exception as error:
@@ -153,14 +162,18 @@ class Intake:
         """Put the words into the outbox; they are rendered first, because that may raise."""
         voice = self._voices[reply.person.locale]
         toast = voice.plain(reply.toast) if reply.toast else ""
+        bubbles = voice.bubbles(reply.says)
         parcels = [
-            *_edits(voice, desk.row, arrival, reply),
+            *_edits(voice, desk.person, batch.asked[arrival.address], arrival, reply),
             *(
                 Parcel(Kind.QUESTION if bubble.rows else Kind.LINE, arrival.chat, bubble.html, bubble.rows)
-                for bubble in voice.bubbles(reply.says)
+                for bubble in bubbles
             ),
         ]
         desk.chat = arrival.chat
+        for bubble in bubbles:
+            if question := question_on(bubble.rows):
+                batch.asked[arrival.address] = Asked(question, bubble.html)
         if arrival.tap is not None:
             batch.taken.taps[arrival.tap] = toast
         batch.parcels += [self._numbered(batch, desk.row, parcel) for parcel in parcels]
@@ -193,11 +206,15 @@ class Intake:
     async def _save(self, transaction: Transaction, batch: _Batch) -> None:
         touched = [desk for desk in batch.desks.values() if desk.touched]
         gone = [desk for desk in touched if desk.person.standing in (Standing.LEAVING, Standing.DECLINED)]
-        for desk in touched:
-            put_back(desk)
+        for address, desk in batch.desks.items():
+            if desk.touched:
+                put_back(desk)
+                batch.asked[address].kept_in(desk.row.body)
         for desk in gone:
             await _wipe(transaction, desk)
         await transaction.save([desk.row for desk in touched if desk not in gone], batch.now)
+        for person_id, departures in batch.departures.items():
+            await _see_off(transaction, person_id, departures, batch.now)
         erased = {desk.row.id for desk in gone}
         await transaction.append([record for record in batch.records if record.person_id not in erased])
         await transaction.put(batch.parcels)
@@ -219,18 +236,34 @@ async def _wipe(transaction: Transaction, desk: Desk) -> None:
     await transaction.wipe(desk.row, keep=keep, parcels=False)
 
 
-def _edits(voice: Voice, row: PersonRow, arrival: Arrival, reply: Reply) -> list[Parcel]:
+async def _see_off(
+    transaction: Transaction, person_id: int, departures: Sequence[Departure], now: datetime
+) -> None:
+    """Drop what was on its way to somebody who blocked the coach: it is not to come after their return.
+
+    What is said to them in this very batch is put into the outbox after that. Who was leaving is erased.
+    """
+    for departure in departures:
+        if not departure.reachable:
+            await transaction.unreachable(person_id, departure.reason, now)
+    if departures[-1].reachable:
+        await transaction.reachable(person_id)
+
+
+def _edits(voice: Voice, person: Person, asked: Asked, arrival: Arrival, reply: Reply) -> list[Parcel]:
     """What happens to the message that was answered: its buttons go, and it shows what was chosen."""
     seen = arrival.seen
     if reply.redraw is not None and seen:
         return [Parcel(Kind.KEYBOARD, arrival.chat, "", voice.rows(reply.redraw.buttons), seen.message)]
     if reply.chosen is None:
         return []
-    if seen and seen.html:
-        chosen = voice.text(Say("engine.chosen", {"answer": reply.chosen}))
-        return [Parcel(Kind.CHOSEN, arrival.chat, f"{seen.html}\n\n{chosen}", (), seen.message)]
-    message = seen.message if seen else row.shown_message
-    return [Parcel(Kind.KEYBOARD, arrival.chat, "", (), message)] if message is not None else []
+    if seen and not seen.html:
+        return [Parcel(Kind.KEYBOARD, arrival.chat, "", (), seen.message)]
+    if not seen and asked.question != open_question(person.foreground):
+        return []
+    html, message = (seen.html, seen.message) if seen else (asked.html, asked.message)
+    chosen = voice.text(Say("engine.chosen", {"answer": reply.chosen}))
+    return [Parcel(Kind.CHOSEN, arrival.chat, f"{html}\n\n{chosen}", (), message)]
 
 
 def _moved(row: PersonRow, event: Event, now: datetime) -> None:
