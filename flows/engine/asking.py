@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping
 
 from flows.engine.answers import Value
 from flows.engine.conversation import Conversation, Pending
 from flows.engine.flow import Flow
-from flows.engine.questions import MultiChoice, Question, Scale
-from flows.engine.say import Button, Fact, Label, Say
+from flows.engine.question import Option, Question
+from flows.engine.questions import Choice, Confirm, MultiChoice
+from flows.engine.say import ASIDES, Button, Fact, Label, Say
 from flows.engine.tokens import BACK, READY, SKIP, WHY, choice_token
 from flows.engine.words import Ear
 
-ASIDES = "engine.asides"
-"""The prompt that holds the labels of skip, back, why and the like."""
-
 CHANGE, KEEP = "change", "keep"
-YES, NO = "yes", "no"
+DECIDING: Mapping[str, Choice] = {"reopens": Choice(CHANGE, KEEP), "late": Confirm()}
+"""What is asked about an answer that is held, by why it is."""
+AFFIRMING = (CHANGE, "yes")
+
+_ASIDES = {code: Label(ASIDES, code) for code in ("back", "skip", "leave", "why")}
 
 
-def ask(flow: Flow, conversation: Conversation, ear: Ear, codes: tuple[str, ...] = ()) -> Say:
-    """Return the open question as a message. `codes` narrow it ("which Georgia?")."""
+def ask(flow: Flow, conversation: Conversation, ear: Ear) -> Say:
+    """Return the open question as a message."""
     if conversation.pending:
         return _ask_pending(flow, conversation, conversation.pending)
     question = flow.questions[conversation.state]
     prompt = flow.prompt(conversation.state)
-    offered = codes or question.offers(prompt, ear.within(conversation.value("country")))
+    options = question.options(prompt, ear.during(conversation))
     return Say(
         prompt,
         facts=flow.facts(conversation),
-        buttons=(*_options(question, prompt, conversation, offered), *_asides(question, conversation)),
+        buttons=(*_answers(question, options, conversation), *_asides(question, conversation)),
         variant=conversation.about.get("situation", ""),
         foot=progress(flow, conversation),
     )
@@ -57,35 +58,19 @@ def shown(flow: Flow, question: str, value: Value) -> Fact:
     return kind.label(prompt, str(value))
 
 
-def _options(
-    question: Question, prompt: str, conversation: Conversation, offered: tuple[str, ...]
-) -> list[Button]:
-    tapped = _token_of(conversation)
-    if isinstance(question, MultiChoice):
-        return _marks(question, prompt, conversation, offered)
-    counted = isinstance(question, Scale)
-    return [
-        Button(question.label(prompt, code), tapped(code), code if counted else str(place))
-        for place, code in enumerate(offered, start=1)
-    ]
-
-
-def _marks(
-    question: MultiChoice, prompt: str, conversation: Conversation, offered: tuple[str, ...]
-) -> list[Button]:
-    """Buttons that set or clear one option; what a tap does is in its token, so a repeat changes nothing."""
+def _answers(question: Question, options: tuple[Option, ...], conversation: Conversation) -> Iterator[Button]:
+    """Buttons that answer, or on a list set or clear one mark each: a repeated tap changes nothing."""
     tapped, draft = _token_of(conversation), conversation.draft
-    marks = [
-        Button(
-            question.label(prompt, code),
-            tapped(("-" if code in draft else "" if code in question.alone else "+") + code),
-            str(place),
-            chosen=code in draft,
-        )
-        for place, code in enumerate(offered, start=1)
-    ]
-    ready = [Button(Label(ASIDES, "ready"), tapped(READY), aside=True)] if draft else []
-    return marks + ready
+    if not isinstance(question, MultiChoice):
+        for option in options:
+            yield Button(option.label, tapped(option.code), option.key)
+        return
+    for option in options:
+        chosen = option.code in draft
+        mark = "-" if chosen else "" if option.code in question.alone else "+"
+        yield Button(option.label, tapped(mark + option.code), option.key, chosen)
+    if draft:
+        yield Button(Label(ASIDES, "ready"), tapped(READY), aside=True)
 
 
 def _asides(question: Question, conversation: Conversation) -> list[Button]:
@@ -96,12 +81,12 @@ def _asides(question: Question, conversation: Conversation) -> list[Button]:
         (SKIP, skip, question.skippable or conversation.changing),
         (WHY, "why", question.explained),
     ]
-    return [Button(Label(ASIDES, label), tapped(code), aside=True) for code, label, there in asides if there]
+    return [Button(_ASIDES[label], tapped(code), aside=True) for code, label, there in asides if there]
 
 
 def _ask_pending(flow: Flow, conversation: Conversation, pending: Pending) -> Say:
     tapped = _token_of(conversation)
-    codes = (CHANGE, KEEP) if pending.why == "reopens" else (YES, NO)
+    codes = DECIDING[pending.why].labelled
     prompt = f"engine.{pending.why}"
     facts: dict[str, Fact] = {
         "answer": shown(flow, conversation.state, pending.answer.value),
@@ -114,4 +99,4 @@ def _ask_pending(flow: Flow, conversation: Conversation, pending: Pending) -> Sa
 
 def _token_of(conversation: Conversation) -> Callable[[str], str]:
     """Return what makes the tokens of the open question."""
-    return partial(choice_token, conversation.id, conversation.seq, conversation.state)
+    return choice_token(conversation.id, conversation.seq, conversation.state, "").__add__

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from flows.engine.answers import Answer
@@ -15,29 +16,62 @@ def settled(
     """Return the conversation with one answer counted and what depended on the old one gone."""
     answers = {**conversation.answers, question: answer}
     trail = conversation.trail if question in conversation.trail else (*conversation.trail, question)
-    for dropped in drops:
-        del answers[dropped]
-    return replace(conversation, answers=answers, trail=tuple(q for q in trail if q in answers))
+    if not drops:
+        return replace(conversation, answers=answers, trail=trail)
+    return _without(replace(conversation, answers=answers, trail=trail), drops)
 
 
-def reopened_by(flow: Flow, conversation: Conversation, answer: Answer) -> tuple[str, ...]:
-    """Return the answered questions that a changed answer makes stale, in the order they were asked.
+def reopened_by(flow: Flow, conversation: Conversation, question: str, answer: Answer) -> tuple[str, ...]:
+    """Return the answered questions that another answer to this one makes stale, in the order of asking.
 
     Stale is what no longer lies on the path, and what says that it depends on the changed question.
     """
-    question = conversation.state
     before = conversation.answers.get(question)
-    if before is None or before.value == answer.value:
+    if before is not None and before.value == answer.value:
         return ()
-    changed = settled(conversation, question, answer, ())
-    stale = _depending(flow, conversation, question)
-    remaining = replace(changed, answers={q: a for q, a in changed.answers.items() if q not in stale})
+    stale = _depending(flow, conversation, {question})
+    remaining = _without(settled(conversation, question, answer, ()), stale)
     stale |= _off_the_path(flow, remaining)
-    return tuple(q for q in conversation.trail if q in stale and q != question)
+    return tuple(name for name in conversation.trail if name in stale and name != question)
 
 
-def _depending(flow: Flow, conversation: Conversation, question: str) -> set[str]:
-    found, growing = {question}, True
+def first_open(flow: Flow, conversation: Conversation) -> tuple[str, bool]:
+    """Return the first open question, DONE when none is, and whether answered ones lie behind it."""
+    path = tuple(flow.path(conversation))
+    state = DONE if path[-1] in conversation.answers else path[-1]
+    return state, state != DONE and not conversation.answers.keys() <= set(path)
+
+
+def carry_over(flow: Flow, conversation: Conversation) -> Conversation:
+    """Return the conversation as the flow of this release has it.
+
+    Every answer that still answers its question is kept, but not those that depend on one that is not;
+    then the first open question is asked. What was finished stays finished. Pure, never raises.
+    """
+    known = conversation.state in flow.questions or conversation.done
+    if conversation.version == flow.version and known:
+        return conversation
+    gone = {
+        name
+        for name, answer in conversation.answers.items()
+        if name not in flow.questions or not flow.questions[name].holds(answer.value)
+    }
+    kept = _without(conversation, gone | _depending(flow, conversation, gone))
+    state, ahead = (DONE, False) if conversation.done else first_open(flow, kept)
+    if state == DONE:
+        kept = _without(kept, _off_the_path(flow, kept))
+    return kept.opened(state, version=flow.version, changing=False, ahead=ahead)
+
+
+def _without(conversation: Conversation, dropped: Collection[str]) -> Conversation:
+    answers = {name: answer for name, answer in conversation.answers.items() if name not in dropped}
+    trail = tuple(name for name in conversation.trail if name in answers)
+    return replace(conversation, answers=answers, trail=trail)
+
+
+def _depending(flow: Flow, conversation: Conversation, questions: set[str]) -> set[str]:
+    """Answered questions that say that they depend on these, or on others that do."""
+    found, growing = set(questions), True
     while growing:
         more = {
             name
@@ -46,37 +80,15 @@ def _depending(flow: Flow, conversation: Conversation, question: str) -> set[str
         }
         growing = not more <= found
         found |= more
-    return found - {question}
+    return found - questions
 
 
 def _off_the_path(flow: Flow, conversation: Conversation) -> set[str]:
     """Answered questions that the table does not lead to; a question reopened in between is stepped over."""
-    reached, answers = set[str](), dict(conversation.answers)
-    state = flow.start
+    reached, there, state = set[str](), conversation, flow.start
     while state != DONE and state not in reached:
         reached.add(state)
-        answers.setdefault(state, Answer(None, 0))
-        state = flow.next_state(replace(conversation, answers=answers), state)
-    return set(conversation.answers) - reached
-
-
-def carry_over(flow: Flow, conversation: Conversation) -> Conversation:
-    """Return the conversation as the flow of this release has it.
-
-    Every answer that still answers its question is kept; then the first open question. Pure, never raises.
-    """
-    known = conversation.state in flow.questions or conversation.state == DONE
-    if conversation.version == flow.version and known:
-        return conversation
-    answers = {
-        name: answer
-        for name, answer in conversation.answers.items()
-        if name in flow.questions and flow.questions[name].holds(answer.value)
-    }
-    kept = replace(
-        conversation,
-        version=flow.version,
-        answers=answers,
-        trail=tuple(name for name in conversation.trail if name in answers),
-    )
-    return kept.opened(flow.frontier(kept), changing=False)
+        if state not in there.answers:
+            there = replace(there, answers={**there.answers, state: Answer(None, 0)})
+        state = flow.next_state(there, state)
+    return conversation.answers.keys() - reached

@@ -97,7 +97,7 @@ class Flow:
     def frontier(self, conversation: Conversation) -> str:
         """Return the first open question, DONE when all that lie on the path are answered."""
         *_, last = self.path(conversation)
-        return last if last == DONE or last not in conversation.answers else DONE
+        return DONE if last in conversation.answers else last
 
 
 class _Cursor:

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Union
 
+ASIDES = "engine.asides"
+"""The prompt that holds the labels of skip, back, why and the like."""
+
 
 @dataclass(frozen=True, slots=True)
 class Label:

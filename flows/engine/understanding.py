@@ -1,118 +1,117 @@
-"""What typed text may mean: wishes (skip, back, why), numbers, and the nearest of some labels."""
+"""What typed text may mean: wishes (skip, back, why), yes or no, numbers, the nearest of some labels."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Set
+from functools import lru_cache
 
-from rapidfuzz import fuzz, process
-
+from flows.engine.matching import nearest
+from flows.engine.numerals import numbers
+from flows.engine.say import ASIDES
+from flows.engine.small_words import FILLERS
+from flows.engine.spelling import asks_back, is_slip, plain, words_of
 from flows.engine.words import Words
 
-NEAR = 84.0
-"""Similarity, 0 to 100, from which a typed word counts as a misspelt label."""
-CLEAR = 6.0
-"""How much nearer the best label must be than the next one; less than that is a guess."""
+__all__ = ["agrees", "nearest", "numbers", "plain", "says_label", "wish"]
 
-_INVISIBLE = re.compile(
-    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0e\ufe0f\ufeff\u20e3]"
-)
-_QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'", "\u201c": '"', "\u201d": '"'})
-_EDGES = " \t\n.,;:!?\"()[]\u2026\u00bf\u00a1-\u2013\u2014'"
-_OUT_OF = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:/|of|out of|von|из|de|sur)\s*10\b")
+LABELLED = {"skip": "skip", "leave": "skip", "back": "back", "why": "why"}
+"""What the buttons beside the answers wish for, by the code of their label."""
 
+LONGEST = 80
+"""Characters; a longer text is never just a wish, a yes or a no."""
 
-def plain(text: str) -> str:
-    """Return the text as it is compared: NFKC, case folded, invisible marks and outer punctuation gone."""
-    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).translate(_QUOTES).casefold()
-    return " ".join(folded.split()).strip(_EDGES)
+_AROUND_A_WISH = FILLERS | {
+    *("one", "question", "can", "could", "we", "lets", "want", "but", "though", "really"),
+    *("frage", "kann", "konnen", "wir", "will", "mochte", "aber", "denn", "wirklich"),
+}
+_DOUBLED = re.compile(r"([^\W\d_])\1+")
+
+Phrase = tuple[str, ...]
 
 
-def wish(text: str, words: Words) -> str | None:
-    """Return "skip", "back", "why" or "unsure" when that is all the text says."""
-    said = plain(text)
+def wish(text: str, words: Words, *, loosely: bool = False) -> str | None:
+    """Return "skip", "back", "why" or "unsure" when that is all the text says; a bare "?" asks why.
+
+    Loosely, it may be misspelt and stand among small words ("can we skipp this one please").
+    """
+    if len(text) > LONGEST:
+        return None
+    said = words_of(text)
+    if not said and asks_back(text):
+        return "why"
+    for code, name in LABELLED.items():
+        if says_label(text, ASIDES, code, words):
+            return name
     for name in ("skip", "back", "why", "unsure"):
-        if said in getattr(words, name):
+        if said in _spelt(getattr(words, name)):
+            return name
+    return _loosely(said, words) if loosely else None
+
+
+def agrees(text: str, words: Words) -> bool | None:
+    """Return True for a yes, False for a no, None for anything else.
+
+    Nothing but words of one kind and small words may be there: "yes please" agrees, "yes, but why" and
+    "right now I am 17" do not.
+    """
+    yes = _spelt_short(words.yes)
+    known = yes | _spelt_short(words.no)
+    rest = _short(words_of(text)) if len(text) <= LONGEST and not asks_back(text) else ()
+    found = set[bool]()
+    while rest:
+        phrase = _opening(rest, known)
+        if phrase:
+            found.add(phrase in yes)
+        elif rest[0] not in _SHORT_FILLERS:
+            return None
+        rest = rest[len(phrase) or 1 :]
+    return found.pop() if len(found) == 1 else None
+
+
+def says_label(text: str, prompt: str, code: str, words: Words) -> bool:
+    """Return whether the text is what stands on that button."""
+    label = words.labels.get(prompt, {}).get(code)
+    return label is not None and plain(label) == plain(text)
+
+
+def _loosely(said: Phrase, words: Words) -> str | None:
+    for name in ("skip", "back", "why", "unsure"):
+        if any(_wraps(said, phrase) for phrase in _spelt(getattr(words, name))):
             return name
     return None
 
 
-def agrees(text: str, words: Words) -> bool | None:
-    """Return True for a yes, False for a no, None for anything else."""
-    said = plain(text)
-    if said in words.yes:
-        return True
-    if said in words.no:
-        return False
-    first = said.split(" ", 1)[0].strip(",.!")
-    return True if first in words.yes else False if first in words.no else None
+def _wraps(said: Phrase, phrase: Phrase) -> bool:
+    """Whether the phrase stands in the text, perhaps misspelt, with small words around it and no others."""
+    width = len(phrase)
+    for start in range(len(said) - width + 1):
+        if all(map(is_slip, said[start : start + width], phrase)):
+            return all(word in _AROUND_A_WISH for word in said[:start] + said[start + width :])
+    return False
 
 
-def numbers(text: str, words: Words) -> tuple[float, ...]:
-    """Return the different numbers a text names, in digits of any script or in words.
-
-    "7/10" and "7 out of 10" name one number. A minus sign counts: "-3" is minus three.
-    """
-    said = _digits(plain_keeping_sign(text))
-    out_of = _OUT_OF.search(said)
-    if out_of:
-        said = out_of[1]
-    found = [
-        float(n) for n in re.findall(r"(?<![\w.,])-?\d{1,6}(?:[.,]\d+)?(?![\w])", said.replace(",", "."))
-    ]
-    if not found:
-        found = [float(words.numbers[token]) for token in _tokens(said) if token in words.numbers]
-    return tuple(dict.fromkeys(found))
+def _opening(said: Phrase, phrases: Set[Phrase]) -> Phrase:
+    """The longest of the phrases that the text begins with, () when there is none."""
+    for width in range(min(len(said), 6), 0, -1):
+        if said[:width] in phrases:
+            return said[:width]
+    return ()
 
 
-def plain_keeping_sign(text: str) -> str:
-    """Return the text as `plain` does, with a leading minus kept and no space behind it."""
-    bare = plain(text)
-    signed = re.match(r"\s*[-\u2212]\s*(?=\d)", _INVISIBLE.sub("", text))
-    return f"-{bare}" if signed else bare
+def _short(phrase: Phrase) -> Phrase:
+    """The words with doubled letters once: "yess" is a yes."""
+    return tuple(_DOUBLED.sub(r"\1", word) for word in phrase)
 
 
-def nearest(text: str, labels: Mapping[str, str]) -> str | None:
-    """Return the code of the label that was meant, or None when none or several could be.
-
-    Exact words first, then a beginning or a part that only one label has, then a near miss.
-    """
-    said = plain(text)
-    if not said:
-        return None
-    known = {code: plain(label) for code, label in labels.items()}
-    for fits in (
-        [code for code, label in known.items() if label == said],
-        [code for code, label in known.items() if label.startswith(said) and len(said) > 1],
-        [code for code, label in known.items() if len(said) > 3 and _has_words(label, said)],
-        [code for code, label in known.items() if len(label) > 3 and _has_words(said, label)],
-    ):
-        if len(fits) == 1:
-            return fits[0]
-    return _misspelt(said, known)
+@lru_cache(maxsize=64)
+def _spelt_short(phrases: frozenset[str]) -> frozenset[Phrase]:
+    return frozenset(map(_short, _spelt(phrases)))
 
 
-def _misspelt(said: str, known: Mapping[str, str]) -> str | None:
-    if len(said) < 3 or len(said) > 120:
-        return None
-    ranked = process.extract(said, known, scorer=fuzz.ratio, limit=2, score_cutoff=NEAR - CLEAR)
-    if not ranked or ranked[0][1] < NEAR:
-        return None
-    if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < CLEAR:
-        return None
-    return str(ranked[0][2])
+@lru_cache(maxsize=64)
+def _spelt(phrases: frozenset[str]) -> frozenset[Phrase]:
+    return frozenset(words_of(phrase) for phrase in phrases)
 
 
-def _has_words(whole: str, part: str) -> bool:
-    return f" {part} " in f" {re.sub(r'[,;:()/]', ' ', whole)} "
-
-
-def _tokens(said: str) -> list[str]:
-    return [token for token in re.split(r"[^\w'-]+", said) if token]
-
-
-def _digits(text: str) -> str:
-    return "".join(
-        str(unicodedata.digit(char)) if char.isdigit() and not char.isascii() else char for char in text
-    )
+_SHORT_FILLERS = frozenset(_short(tuple(FILLERS)))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from flows.engine.answers import Value
+from flows.engine.conversation import Conversation
 from flows.engine.places import Gazetteer
 
 
@@ -31,13 +31,21 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Ear:
-    """Everything a question may consult while it listens to one person."""
+    """Everything a question may consult while it listens to one person.
+
+    `offered` are the answers that an unclear one was narrowed to ("which Georgia?").
+    """
 
     words: Words
     places: Gazetteer
     now: datetime
     country: str | None = None
+    offered: tuple[str, ...] = ()
 
-    def within(self, country: Value) -> Ear:
-        """Return the same ear for somebody in that country; unchanged when there is none."""
-        return replace(self, country=country) if isinstance(country, str) else self
+    def during(self, conversation: Conversation) -> Ear:
+        """Return the same ear in a conversation: for the country named there, and what it offered."""
+        country = conversation.value("country")
+        if country is None and not conversation.offered:
+            return self
+        named = country if isinstance(country, str) else self.country
+        return replace(self, country=named, offered=conversation.offered)

@@ -140,5 +140,3 @@ def code_of(button: Button) -> str:
     token = read_token(button.token)
     assert isinstance(token, Tap)
     return token.code
-
-
