@@ -8,16 +8,17 @@ import tempfile
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
-from bot.house import House, furnish
 from bot.arrivals import Arrival, Seen
 from bot.channels.terminal import SPEAKER, Terminal
 from bot.clock import MovableClock
+from bot.house import House, furnish
 from bot.intake import Intake
 from bot.pacing import Pace, Rate
-from bot.scripts import Cue, read_script, same_words
+from bot.scripts import Cue, ScriptError, lines_of, read_script, same_words
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.storage.keys import Keyring
@@ -28,9 +29,13 @@ from flows.engine.heard import Commanded, Corrected, Heard, Sent
 ADDRESS = "terminal:me"
 CHAT = 1
 CLOCK = "terminal_clock"
+DATABASE = "sqlite:///chat.db"
+"""A file of its own: a bot that serves people from another one must not find its outbox emptied here."""
 SCRIPT_STARTS = datetime(2026, 3, 2, 19, 30, tzinfo=UTC)
 """A Monday evening; scripts that say nothing else start here."""
 SCRIPT_KEY = b"the same for every script, so that"[:32]
+_house = cache(furnish)
+"""One for all scripts of a process: reading the gazetteer takes longer than playing a chat."""
 A_MOMENT = timedelta(seconds=20)
 """What a line takes to type, in a script."""
 
@@ -73,7 +78,7 @@ class Session:
         """Play one line of a script that is not the coach's."""
         match cue.who:
             case "clock":
-                self.clock.move(cue.what)
+                self._move(cue)
             case "edit":
                 await self.hear(Corrected(cue.what, self.lines))
             case "sent":
@@ -81,13 +86,18 @@ class Session:
             case _:
                 await self.type(cue.what)
 
+    def _move(self, cue: Cue) -> None:
+        try:
+            self.clock.move(cue.what)
+        except ValueError as error:
+            raise ScriptError(f"line {cue.line}: {error}") from None
+
 
 def chat(settings: Settings, *, db: str | None, locale: str | None, script: Path | None) -> int:
     """Talk in the terminal until the input ends. Returns the exit code of the program."""
     with asyncio.Runner() as runner:
         if script is not None:
-            lines = script.read_text("utf-8").splitlines()
-            return runner.run(_replay(lines, db, locale or "en"))
+            return runner.run(_replay(lines_of(script), db, locale or "en"))
         session = runner.run(_opened(settings, db, locale))
         try:
             return _talk(runner, session)
@@ -99,7 +109,7 @@ def chat(settings: Settings, *, db: str | None, locale: str | None, script: Path
 
 
 async def _opened(settings: Settings, db: str | None, locale: str | None) -> Session:
-    url = db or settings.database_url
+    url = db or DATABASE
     keyring = Keyring.open(settings.key_file)
     if keyring.created:
         print(f"(A new key is in {settings.key_file}. Without it what you write here cannot be read.)")
@@ -170,7 +180,7 @@ async def played(
         await asyncio.to_thread(migrate, url)
         store = await Store.open(url, Keyring.of(SCRIPT_KEY))
         said: list[str] = []
-        session = Session(store, furnish(), MovableClock(fixed=SCRIPT_STARTS), said.append, locale)
+        session = Session(store, _house(), MovableClock(fixed=SCRIPT_STARTS), said.append, locale)
         try:
             async for line in _performed(session, read_script(lines), said):
                 yield line

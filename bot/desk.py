@@ -35,7 +35,7 @@ def desk_of(row: PersonRow, now: datetime, locale: str) -> Desk:
         letters.append(_letter(row, now, "unreadable person", row.set_aside()))
     try:
         person = _person(row, locale)
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, AttributeError):
         letters.append(_letter(row, now, "unusable person", json.dumps(row.body).encode()))
         row.body = {}
         person = _person(row, locale)
@@ -72,17 +72,23 @@ def _person(row: PersonRow, locale: str) -> Person:
         country=body.get("country"),
         zone=body.get("zone"),
         situation=str(body.get("situation", "")),
-        open_flows=tuple(body.get("open", ())),
-        offered=tuple((prompt, code, token) for prompt, code, token in body.get("offered", ())),
+        open_flows=tuple(str(name) for name in body.get("open", ())),
+        offered=tuple(
+            (str(prompt), str(code), str(token)) for prompt, code, token in body.get("offered", ())
+        ),
         latest_map=body.get("map"),
         heard_at=datetime.fromisoformat(body["heard_at"]) if body.get("heard_at") else None,
     )
 
 
 def _standing(status: str) -> Standing:
-    """Who writes again while the last words to them are on their way is a stranger like any other."""
-    standing = Standing(status)
-    return Standing.NEW if standing is Standing.LEAVING else standing
+    """Who writes again while the last words to them are on their way is a stranger like any other.
+
+    Of a status that another release wrote nothing is known but that the person had agreed to be here.
+    """
+    if status == Standing.LEAVING:
+        return Standing.NEW
+    return Standing(status) if status in set(Standing) else Standing.PAUSED
 
 
 def put_back(desk: Desk) -> None:

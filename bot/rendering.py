@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from html import unescape
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, StrictUndefined, Template
@@ -18,6 +19,9 @@ from flows.engine.say import Button, CountryName, Day, Fact, Label, Say, ZoneNam
 
 WORDS_A_BUBBLE = 60
 """What a tired person reads in one go; short messages are joined up to here (voice.md)."""
+
+LETTERS_A_BUBBLE = 600
+"""The same for words without spaces, so that nothing is joined to a wall of somebody's own."""
 
 ROW_WIDTH = 26
 """Letters that fit side by side on the buttons of a narrow phone."""
@@ -55,7 +59,11 @@ class Voice:
         environment = Environment(
             undefined=StrictUndefined, autoescape=True, finalize=self._listed, trim_blocks=True
         )
-        environment.filters |= {"lines": _lines, "bullets": _bullets, "small": _small, "big": _big}
+        environment.filters |= {"lines": _lines, "bullets": _bullets}
+        environment.filters |= {
+            "small": lambda words: _small(self._listed(words)),
+            "big": lambda words: _big(self._listed(words)),
+        }
         return environment
 
     def bubbles(self, says: Iterable[Say]) -> list[Bubble]:
@@ -85,7 +93,7 @@ class Voice:
 
     def plain(self, fact: Fact) -> str:
         """Return a fact as plain words, for a place that knows no HTML."""
-        return unescape(str(self._listed(self._fact(fact))))
+        return _unmarked(self._listed(self._fact(fact)))
 
     def _template(self, say: Say) -> Template:
         name = f"{say.prompt}:{say.variant}"
@@ -117,7 +125,7 @@ class Voice:
         return fact
 
     def _day(self, day: Day) -> Markup:
-        zone = ZoneInfo(day.zone)
+        zone = _zone(day.zone) or ZoneInfo("UTC")
         then, today = day.at.astimezone(zone).date(), day.now.astimezone(zone).date()
         gone = (today - then).days
         if gone < 2:
@@ -137,9 +145,9 @@ class Voice:
         """Return buttons in rows: numbers side by side, short labels together, asides in the last row."""
         options = [self._key(button) for button in buttons if not button.aside]
         asides = tuple(self._key(button) for button in buttons if button.aside)
-        numbers = all(key.words.isdecimal() for key in options)
-        packed = _numbers(options) if numbers else _packed(options)
-        return (*packed, asides) if asides else packed
+        numbers = list(takewhile(lambda key: key.words.isdecimal(), options))
+        rows = (*_numbers(numbers), *_packed(options[len(numbers) :]))
+        return (*rows, asides) if asides else rows
 
     def _key(self, button: Button) -> Key:
         words = self.plain(button.label)
@@ -158,11 +166,15 @@ def _packed(keys: list[Key]) -> tuple[tuple[Key, ...], ...]:
 
 
 def _numbers(keys: list[Key]) -> tuple[tuple[Key, ...], ...]:
-    return tuple(tuple(keys[at : at + NUMBERS_A_ROW]) for at in range(0, len(keys), NUMBERS_A_ROW))
+    """Rows of about the same length, so that no number hangs alone below the others."""
+    rows = -(-len(keys) // NUMBERS_A_ROW)
+    width = -(-len(keys) // rows) if rows else 1
+    return tuple(tuple(keys[at : at + width]) for at in range(0, len(keys), width))
 
 
 def _fits(before: str, after: str) -> bool:
-    return _count(before) + _count(after) <= WORDS_A_BUBBLE
+    few_words = _count(before) + _count(after) <= WORDS_A_BUBBLE
+    return few_words and len(before) + len(after) <= LETTERS_A_BUBBLE
 
 
 def _count(html: str) -> int:
@@ -179,13 +191,18 @@ def _bullets(some: Iterable[object]) -> Markup:
 
 def _small(words: object) -> Markup:
     """Words as they stand inside a sentence: a label starts large, unless its second letter does too."""
-    text = str(escape(words))
-    return Markup(text if text[1:2].isupper() or text[:2] in ("I ", "I'") else text[:1].lower() + text[1:])  # noqa: S704
+    text = _unmarked(words)
+    stays = text[1:2].isupper() or text[:2] in ("I ", "I'", "I\u2019")
+    return escape(text if stays else text[:1].lower() + text[1:])
 
 
 def _big(words: object) -> Markup:
-    text = str(escape(words))
-    return Markup(text[:1].upper() + text[1:])  # noqa: S704
+    text = _unmarked(words)
+    return escape(text[:1].upper() + text[1:])
+
+
+def _unmarked(words: object) -> str:
+    return unescape(str(words)) if isinstance(words, Markup) else str(words)
 
 
 def _country(code: str, locale: str) -> str:
@@ -197,7 +214,18 @@ def _country(code: str, locale: str) -> str:
 def _city(zone: str, locale: str) -> str:
     from babel.dates import get_timezone_location  # noqa: PLC0415 - slow to import, rarely needed
 
-    return str(get_timezone_location(ZoneInfo(zone), locale=locale, return_city=True))
+    known = _zone(zone)
+    if known is None:
+        return zone
+    return str(get_timezone_location(known, locale=locale, return_city=True)).rsplit("/", 1)[-1]
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    """Return the zone, None for a name that the zone data (no longer) have."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return None
 
 
 def _date(day: date, pattern: str, locale: str) -> str:

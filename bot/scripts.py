@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 LINE = re.compile(r"(me|clock|bot|edit|sent)>(?: (.*))?")
 
@@ -20,6 +21,14 @@ class Cue:
     who: str
     what: str
     line: int
+
+
+def lines_of(file: Path) -> list[str]:
+    """Return the lines of a script. Raises ScriptError for a file that is no text."""
+    try:
+        return file.read_text("utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise ScriptError(f"{file}: is not text in UTF-8; save it as that") from error
 
 
 def read_script(lines: Iterable[str]) -> Iterator[Cue]:

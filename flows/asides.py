@@ -24,6 +24,10 @@ def _what_it_is_about(conversation: Conversation) -> dict[str, Fact]:
     return {"text": conversation.about.get("text", "")}
 
 
+def no_country_is_named(conversation: Conversation) -> bool:
+    return conversation.value("country") is None
+
+
 LANGUAGE = _one_question("language", Choice(*LOCALES, explained=False))
 COUNTRY = Flow(
     name="country",
@@ -33,11 +37,15 @@ COUNTRY = Flow(
         "country": Place("country"),
         "zone": Place("zone", depends_on=("country",)),
     },
-    transitions=(Go("country", "zone"), Go("zone", DONE)),
+    transitions=(
+        Go("country", DONE, when=no_country_is_named),
+        Go("country", "zone"),
+        Go("zone", DONE),
+    ),
 )
 CLOCK = _one_question("clock", Place("zone"))
 NOTE = _one_question("note", Confirm(explained=False))
 START_OVER = _one_question("start_over", Confirm(explained=False))
-ERASE = _one_question("erase", Confirm(skippable=False, explained=False))
+ERASE = _one_question("erase", Confirm(explained=False))
 
 ASIDES = (LANGUAGE, COUNTRY, CLOCK, NOTE, START_OVER, ERASE)

@@ -8,23 +8,30 @@ from datetime import datetime
 
 from flows import commands, finishing, resuming
 from flows.asides import NOTE
-from flows.assessment.onboarding import ONBOARDING
+from flows.assessment.onboarding import LOCALES, ONBOARDING
 from flows.assessment.rule import Rule
 from flows.engine.changing import carry_over
 from flows.engine.conversation import Conversation
 from flows.engine.flow import Flow
 from flows.engine.heard import Commanded, Corrected, Heard, Returned, Sent, Tapped, Wrote
 from flows.engine.places import Gazetteer
-from flows.engine.say import Button, Label, Say
+from flows.engine.say import Say
+from flows.engine.small_words import FILLERS
+from flows.engine.spelling import words_of
 from flows.engine.stepping import Step, step
 from flows.engine.tokens import Choice, Order, read_token
-from flows.engine.turn import Turn
-from flows.engine.understanding import plain
+from flows.engine.turn import Learned, Turn
+from flows.engine.understanding import agrees, plain, wish
 from flows.engine.words import Ear, Words
-from flows.person import Person, Standing, begun
+from flows.offers import offered_by, typed_offer
+from flows.person import Offered, Person, Standing, begun
 from flows.reply import Remembered, Reply, Visit, offer
 from flows.safety.first_answer import Helplines
 from flows.shelf import FLOWS
+
+AFTER_A_REFUSAL = offer("coach.you_declined", ("talk", "start"))
+
+Said = Commanded | Tapped | Wrote | Corrected | Sent
 
 
 @dataclass(frozen=True)
@@ -38,13 +45,27 @@ class Coach:
     flows: Mapping[str, Flow] = field(default_factory=lambda: FLOWS)
 
     def turn(self, person: Person, heard: Heard, now: datetime) -> Reply:
-        """Return what one event causes. `now` is aware. Raises for no input of a person."""
-        person, carried = self._carried_over(person)
+        """Return what one event causes. `now` is aware. Raises for no input of a person.
+
+        Whoever is being erased has had the last word, and somebody who lets the coach in again wants nothing.
+        """
+        if person.standing is Standing.LEAVING or isinstance(heard, Returned):
+            return Reply(person)
+        person, carried = self._carried_over(self._at_home(person))
         ear = Ear(self.words[person.locale], self.places, now, person.country)
         reply = self._hear(Visit(person, ear, now), heard)
-        if carried and reply.says:
+        if carried:
             reply = replace(reply, says=(Say("coach.flow_changed"), *reply.says))
         return replace(reply, person=replace(reply.person, heard_at=now, offered=_offered(reply)))
+
+    def _at_home(self, person: Person) -> Person:
+        """A language that this release lacks becomes one it has; of a refusal nothing is kept, not even
+        what was offered after it, but it is always the same.
+        """
+        locale = person.locale if person.locale in self.words else LOCALES[0]
+        declined = person.standing is Standing.DECLINED
+        offers = offered_by((AFTER_A_REFUSAL,)) if declined else person.offered
+        return replace(person, locale=locale, offered=offers)
 
     def _carried_over(self, person: Person) -> tuple[Person, bool]:
         """Bring conversations of an earlier release into this one's flows; unknown ones are left alone."""
@@ -54,11 +75,15 @@ class Coach:
             if flow is None:
                 person = replace(person, open_flows=tuple(n for n in person.open_flows if n != name))
             elif flow.version != conversation.version:
-                person = person.having(carry_over(flow, conversation))
                 carried = carried or name in person.open_flows
+                person = person.having(carry_over(flow, conversation))
         return person, carried
 
-    def _hear(self, visit: Visit, heard: Heard) -> Reply:
+    def _known(self, person: Person) -> list[Conversation]:
+        """The conversations in flows of this release."""
+        return [each for each in person.conversations.values() if each.flow in self.flows]
+
+    def _hear(self, visit: Visit, heard: Said) -> Reply:
         match heard:
             case Commanded(name, argument):
                 return self.obey(visit, name, argument)
@@ -70,21 +95,17 @@ class Coach:
                 return self._corrected(visit, heard)
             case Sent(kind):
                 return self._received(visit, kind)
-            case Returned():
-                return Reply(visit.person)
 
     def obey(self, visit: Visit, name: str, argument: str = "") -> Reply:
         """Do what a command asks; an unknown one is answered with the way to the known ones."""
-        if visit.person.standing in (Standing.NEW, Standing.DECLINED) and name not in commands.BEFORE_CONSENT:
-            return self.introduce(visit)
-        if name in ("skip", "back", "why"):
+        if not commands.is_allowed(visit.person, name):
+            return self._ask_a_stranger(visit)
+        if name in commands.WISHES:
             return self.listen(visit, Commanded(name))
         command = commands.COMMANDS.get(name)
-        return (
-            command(self, visit, argument)
-            if command
-            else Reply(visit.person, (Say("coach.unknown_command"),))
-        )
+        if command is None:
+            return Reply(visit.person, (Say("coach.unknown_command"),))
+        return command(self, visit, argument)
 
     def introduce(self, visit: Visit, payload: str = "") -> Reply:
         """Say who this is and begin the onboarding; somebody in the middle of it is led back to it."""
@@ -102,19 +123,23 @@ class Coach:
         if conversation is None:
             return resuming.nothing_open(self, visit)
         turn = step(self.flows[conversation.flow], conversation, heard, visit.ear)
-        if turn.conversation.missed > conversation.missed and resuming.is_long_ago(conversation, visit.now):
-            return resuming.resume(self, visit, conversation)
-        return self._taken(visit, conversation, turn)
+        if turn.conversation.missed > conversation.missed:
+            if conversation.flow == NOTE.name and isinstance(heard, Wrote):
+                return self._ask_about_more(visit, conversation, heard.text)
+            if resuming.is_long_ago(conversation, visit.now):
+                return resuming.resume(self, visit, conversation)
+        return self._taken(visit, turn)
 
-    def _taken(self, visit: Visit, before: Conversation, turn: Turn) -> Reply:
+    def _taken(self, visit: Visit, turn: Turn) -> Reply:
+        """Whose question is asked stands in front from then on."""
         after = turn.conversation
         person = visit.person.having(after)
-        if not after.done and before.done:
+        if not after.done and _asks(turn):
             person = person.brought_forward(after.flow)
         reply = Reply(
             person,
             turn.says,
-            tuple(_remembered(after.flow, learned.question, turn) for learned in turn.learned),
+            tuple(_remembered(after.flow, learned) for learned in turn.learned),
             turn.chosen,
             turn.redraw,
             turn.toast,
@@ -126,41 +151,44 @@ class Coach:
             case Order(name, argument):
                 return self.obey(visit, name, argument)
             case Choice() as choice:
-                for conversation in visit.person.conversations.values():
+                for conversation in self._known(visit.person):
                     if conversation.id == choice.conversation:
-                        return self._tapped_in(visit, conversation, choice)
+                        return self.listen(visit, choice, conversation)
         return Reply(visit.person, toast=Say("engine.moved_on"))
 
-    def _tapped_in(self, visit: Visit, conversation: Conversation, choice: Choice) -> Reply:
-        """A tap answers the conversation it belongs to, which comes to the front if it was waiting."""
-        waiting = conversation.flow in visit.person.open_flows
-        counts = waiting and choice.question == conversation.state
-        person = visit.person.brought_forward(conversation.flow) if counts else visit.person
-        return self.listen(visit.of(person), choice, conversation)
+    def _ask_a_stranger(self, visit: Visit) -> Reply:
+        """Introduce the coach; whoever refused once is only asked whether they think otherwise now."""
+        if visit.person.standing is Standing.DECLINED:
+            return Reply(visit.person, (AFTER_A_REFUSAL,))
+        return self.introduce(visit)
 
     def _wrote(self, visit: Visit, heard: Wrote) -> Reply:
-        order = _typed_offer(visit, heard.text)
+        order = typed_offer(visit, heard.text) or _bare_command(visit, heard.text)
         if order is not None:
             return self.obey(visit, order.name, order.argument)
         if visit.person.foreground is not None:
             return self.listen(visit, heard)
-        if visit.person.standing is Standing.NEW:
-            return self.introduce(visit)
-        if visit.person.standing is Standing.DECLINED:
-            return Reply(visit.person, (offer("coach.you_declined", ("talk", "start")),))
+        if visit.person.standing in (Standing.NEW, Standing.DECLINED):
+            return self._ask_a_stranger(visit)
         return self._offer_to_keep(visit, heard.text)
 
     def _offer_to_keep(self, visit: Visit, text: str) -> Reply:
         """Words with nothing open are not lost: they can become a note for the week."""
-        if not plain(text):
+        if _says_nothing(text, visit.ear.words):
             return resuming.nothing_open(self, visit)
         person, note = begun(visit.person, NOTE, visit.now, {"text": text})
         return Reply(person, (resuming.ask_again(self, visit, note),))
 
+    def _ask_about_more(self, visit: Visit, note: Conversation, text: str) -> Reply:
+        """Further words, while the offer to keep the first ones stands, belong to the same note."""
+        about = {**note.about, "text": f"{note.about['text']}\n{text}"}
+        longer = replace(note, about=about, at=int(visit.now.timestamp()))
+        return Reply(visit.person.having(longer), (resuming.ask_again(self, visit, longer),))
+
     def _corrected(self, visit: Visit, heard: Corrected) -> Reply:
         """An edited message corrects the answer that it was; any other edit is left alone."""
-        for conversation in visit.person.conversations.values():
-            if any(answer.ref == heard.ref for answer in conversation.answers.values()):
+        for conversation in self._known(visit.person):
+            if heard.ref in _messages(conversation):
                 return self.listen(visit, heard, conversation)
         return Reply(visit.person)
 
@@ -171,36 +199,37 @@ class Coach:
         return Reply(visit.person, (Say(known),))
 
 
-def _remembered(flow: str, question: str, turn: Turn) -> Remembered:
-    answer = next(learned.answer for learned in turn.learned if learned.question == question)
+def _remembered(flow: str, learned: Learned) -> Remembered:
+    answer = learned.answer
     value = list(answer.value) if answer and isinstance(answer.value, tuple) else answer and answer.value
-    return Remembered(
-        "answer", {"flow": flow, "question": question, "value": value, "dropped": answer is None}
-    )
+    body = {"flow": flow, "question": learned.question, "value": value, "dropped": answer is None}
+    return Remembered("answer", body)
 
 
-def _offered(reply: Reply) -> tuple[tuple[str, str, str], ...]:
-    """The commands on the last message's buttons, so that they can be typed next."""
-    if not reply.says:
-        return reply.person.offered
-    return tuple(
-        (*_label_name(button), button.token)
-        for button in reply.says[-1].buttons
-        if isinstance(read_token(button.token), Order)
-    )
+def _offered(reply: Reply) -> tuple[Offered, ...]:
+    return offered_by(reply.says) if reply.says else reply.person.offered
 
 
-def _label_name(button: Button) -> tuple[str, str]:
-    if isinstance(button.label, Label):
-        return button.label.prompt, button.label.code
-    return "", str(button.label)
+def _bare_command(visit: Visit, text: str) -> Order | None:
+    """A command without its slash. With a question open only a cry for help is none of its answers."""
+    name = plain(text)
+    heard = commands.SHOWN if visit.person.foreground is None else commands.CRIES
+    return Order(name) if name in heard else None
 
 
-def _typed_offer(visit: Visit, text: str) -> Order | None:
-    said = plain(text)
-    for prompt, code, token in visit.person.offered:
-        label = visit.ear.words.labels.get(prompt, {}).get(code, "") if prompt else code
-        if plain(label) == said:
-            order = read_token(token)
-            return order if isinstance(order, Order) else None
-    return None
+def _says_nothing(text: str, words: Words) -> bool:
+    """Whether a text is nothing that somebody would want to find again: "thanks", "ok", "skip"."""
+    small = set(words_of(text)) <= FILLERS
+    return small or wish(text, words) is not None or agrees(text, words) is not None
+
+
+def _asks(turn: Turn) -> bool:
+    """Whether the turn puts the open question, anew or with other marks on it."""
+    says = turn.says if turn.redraw is None else (*turn.says, turn.redraw)
+    return any(isinstance(read_token(button.token), Choice) for say in says for button in say.buttons)
+
+
+def _messages(conversation: Conversation) -> set[int | None]:
+    """The messages that were answers in words, with one that is not counted yet."""
+    held = () if conversation.pending is None else (conversation.pending.answer,)
+    return {answer.ref for answer in (*conversation.answers.values(), *held)}

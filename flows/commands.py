@@ -7,15 +7,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flows import looking_back, resuming
-from flows.asides import CLOCK, COUNTRY, ERASE, LANGUAGE, START_OVER
+from flows.asides import ASIDES, CLOCK, COUNTRY, ERASE, LANGUAGE, START_OVER
 from flows.engine.flow import Flow
 from flows.engine.say import CountryName, Fact, Label, Say, ZoneName
-from flows.person import Standing, begun
-from flows.reply import Reply, Visit, buttons, offer
+from flows.person import Person, Standing, begun
+from flows.reply import Reply, Visit, offer, with_way_back
 from flows.safety.first_answer import first_answer
 
 if TYPE_CHECKING:
     from flows.coach import Coach
+
+ASIDE_NAMES = frozenset(aside.name for aside in ASIDES)
 
 Command = Callable[["Coach", Visit, str], Reply]
 
@@ -39,9 +41,14 @@ def go_on(coach: Coach, visit: Visit, argument: str) -> Reply:
 
 
 def later(coach: Coach, visit: Visit, argument: str) -> Reply:
-    """Leave it for now; the place is kept."""
+    """Leave it for now. The place in a sitting is kept; a side task is dropped, its command asks it anew."""
     del coach, argument
-    return Reply(visit.person, (Say("coach.later"),))
+    person = visit.person
+    if person.standing is Standing.DECLINED:
+        return Reply(person, (Say("onboarding.declined"),))
+    if person.foreground is not None and person.foreground.flow in ASIDE_NAMES:
+        person = person.without(person.foreground.flow)
+    return Reply(person, (Say("coach.later"),))
 
 
 def pause(coach: Coach, visit: Visit, argument: str) -> Reply:
@@ -53,15 +60,14 @@ def pause(coach: Coach, visit: Visit, argument: str) -> Reply:
 def help_me(coach: Coach, visit: Visit, argument: str) -> Reply:
     """Say what this is and which commands there are."""
     del coach, argument
-    return Reply(visit.person, (Say("coach.help"), _way_back(visit, "coach.commands")))
+    return Reply(visit.person, (Say("coach.help"), with_way_back(visit, Say("coach.commands"))))
 
 
 def privacy(coach: Coach, visit: Visit, argument: str) -> Reply:
     """Say what is stored, where, how long, and how to be rid of it."""
     del coach, argument
-    return Reply(
-        visit.person, (Say("privacy.what"), Say("privacy.where"), _way_back(visit, "privacy.rights"))
-    )
+    rights = with_way_back(visit, Say("privacy.rights"))
+    return Reply(visit.person, (Say("privacy.what"), Say("privacy.where"), rights))
 
 
 def sos(coach: Coach, visit: Visit, argument: str) -> Reply:
@@ -81,7 +87,7 @@ def settings(coach: Coach, visit: Visit, argument: str) -> Reply:
         "clock": ZoneName(person.zone) if person.zone else unknown,
     }
     orders = (("language", "language"), ("country", "country"), ("clock", "clock"), ("erase", "erase"))
-    return Reply(person, (offer("coach.settings", *orders, facts=facts),))
+    return Reply(person, (with_way_back(visit, offer("coach.settings", *orders, facts=facts)),))
 
 
 def restart(coach: Coach, visit: Visit, argument: str) -> Reply:
@@ -100,12 +106,6 @@ def _aside(flow: Flow) -> Command:
         return Reply(person, (resuming.ask_again(coach, visit, conversation),))
 
     return begin
-
-
-def _way_back(visit: Visit, prompt: str) -> Say:
-    """A message that ends with the way back to the open question, when there is one."""
-    waiting = visit.person.foreground is not None
-    return Say(prompt, {}, buttons("coach.way_back", ("go_on", "continue")) if waiting else ())
 
 
 COMMANDS: Mapping[str, Command] = {
@@ -127,8 +127,25 @@ COMMANDS: Mapping[str, Command] = {
     "erase": _aside(ERASE),
 }
 
-BEFORE_CONSENT = frozenset({"start", "help", "privacy", "sos", "skip", "back", "why"})
+WISHES = frozenset({"skip", "back", "why"})
+"""What is about the open question alone."""
+
+BEFORE_CONSENT = frozenset({"start", "help", "privacy", "sos", "later"})
 """What works for somebody who has not agreed to anything."""
+
+IN_THE_INTRODUCTION = WISHES | {"continue"}
+"""What works too once somebody new was asked something."""
+
+
+def is_allowed(person: Person, name: str) -> bool:
+    """Return whether a command does what it says: before consent nothing is begun and nothing is kept."""
+    if person.standing not in (Standing.NEW, Standing.DECLINED) or name in BEFORE_CONSENT:
+        return True
+    return person.foreground is not None and name in IN_THE_INTRODUCTION
+
+
+CRIES = frozenset({"sos", "help"})
+"""What works without its slash in the middle of a question, too."""
 
 LINKS = frozenset({"map", "answers", "settings", "privacy", "help", "sos"})
 """What a deep link (`?start=...`) may open."""

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 from flows import resuming
 from flows.assessment.map import as_remembered, map_says
 from flows.assessment.onboarding import CONSENT_VERSION, ONBOARDING
-from flows.assessment.sketch import SKETCH
 from flows.engine.conversation import Conversation
 from flows.engine.say import Say
 from flows.engine.turn import Turn
 from flows.person import Person, Standing
-from flows.reply import Remembered, Reply, Visit, offer
+from flows.reply import Remembered, Reply, Visit, buttons, offer
 from flows.safety.first_answer import youth_line
 
 if TYPE_CHECKING:
@@ -27,16 +26,22 @@ def follow_up(coach: Coach, visit: Visit, reply: Reply, turn: Turn) -> Reply:
     """Return the reply with what its flow does at its end, and the way back to what it interrupted."""
     conversation = turn.conversation
     if conversation.flow == ONBOARDING.name and not conversation.done:
-        return _in_the_language(coach, visit, reply, conversation)
+        return _in_the_language(coach, visit, _placed(reply, conversation), conversation)
     if not conversation.done:
         return reply
     ended = ENDINGS[conversation.flow](coach, visit, reply, conversation)
     waiting = ended.person.foreground
-    if conversation.flow in (ONBOARDING.name, SKETCH.name, "start_over") or waiting is None:
+    if waiting is None or waiting.flow == conversation.flow or conversation.flow in LEAD_ON:
         return ended
     place = Say(f"{coach.flows[waiting.flow].prompt(waiting.state)}.short")
-    ways = (("go_on", "continue"), ("later", "later"))
+    ways = (("go_on", "continue:now"), ("later", "later"))
     return ended.adding(offer("coach.back_to_it", *ways, facts={"question": place}))
+
+
+def _placed(reply: Reply, onboarding: Conversation) -> Reply:
+    """Country and clock count as soon as they are told: help may be needed before the last question."""
+    country, zone = _text(onboarding, "country"), _text(onboarding, "zone")
+    return replace(reply, person=replace(reply.person, country=country, zone=zone))
 
 
 def _in_the_language(coach: Coach, visit: Visit, reply: Reply, onboarding: Conversation) -> Reply:
@@ -52,17 +57,13 @@ def _in_the_language(coach: Coach, visit: Visit, reply: Reply, onboarding: Conve
 def _onboarded(coach: Coach, visit: Visit, reply: Reply, onboarding: Conversation) -> Reply:
     if onboarding.value("adult") != "yes":
         gone = Person(visit.person.seed, reply.person.locale, Standing.LEAVING)
-        return Reply(gone, (Say("onboarding.goodbye_young"), *youth_line()))
+        return Reply(gone, (Say("onboarding.goodbye_young"), *youth_line()), chosen=reply.chosen)
     if onboarding.value("consent") != "yes":
         refused = Person(visit.person.seed, reply.person.locale, Standing.DECLINED)
         return Reply(refused, (Say("onboarding.declined"),), chosen=reply.chosen)
-    person = replace(
-        reply.person,
-        standing=Standing.ACTIVE,
-        country=_text(onboarding, "country"),
-        zone=_text(onboarding, "zone"),
-        situation=_text(onboarding, "situation") or "",
-    )
+    there = _placed(reply, onboarding).person
+    situation = _text(onboarding, "situation") or ""
+    person = replace(there, standing=Standing.ACTIVE, situation=situation)
     agreed = Remembered("consent", {"purpose": "core", "version": CONSENT_VERSION})
     sketch = resuming.begin_sketch(coach, visit.of(person))
     welcome = Say("onboarding.ready", variant=person.situation)
@@ -74,7 +75,8 @@ def _onboarded(coach: Coach, visit: Visit, reply: Reply, onboarding: Conversatio
 def _sketched(coach: Coach, visit: Visit, reply: Reply, sketch: Conversation) -> Reply:
     drawn = as_remembered(sketch, coach.rule)
     if drawn == visit.person.latest_map:
-        return reply.adding(Say("map.same"))
+        ways = buttons("coach.nothing_open", ("map", "map"), ("answers", "answers"))
+        return reply.adding(Say("map.same", {}, ways))
     updated = () if visit.person.latest_map is None else (Say("map.updated"),)
     return replace(
         reply,
@@ -85,32 +87,29 @@ def _sketched(coach: Coach, visit: Visit, reply: Reply, sketch: Conversation) ->
 
 
 def _language_set(coach: Coach, visit: Visit, reply: Reply, aside: Conversation) -> Reply:
-    del coach, visit
-    locale = _text(aside, "ask") or reply.person.locale
+    del visit
+    locale = _text(aside, "ask")
+    if locale is None or locale not in coach.words:
+        return replace(reply, says=(Say("engine.left_as_it_was"),))
     return replace(reply, person=replace(reply.person, locale=locale)).adding(Say("coach.language_set"))
 
 
-def _country_set(coach: Coach, visit: Visit, reply: Reply, aside: Conversation) -> Reply:
+def _place_set(coach: Coach, visit: Visit, reply: Reply, aside: Conversation) -> Reply:
+    """Keep the country and the clock that were named; what was skipped stays as it was."""
     del coach, visit
-    person = replace(
-        reply.person,
-        country=_text(aside, "country") or reply.person.country,
-        zone=_text(aside, "zone") or reply.person.zone,
-    )
-    return replace(reply, person=person).adding(Say("coach.set"))
-
-
-def _clock_set(coach: Coach, visit: Visit, reply: Reply, aside: Conversation) -> Reply:
-    del coach, visit
-    zone = _text(aside, "ask") or reply.person.zone
-    return replace(reply, person=replace(reply.person, zone=zone)).adding(Say("coach.set"))
+    country, zone = _text(aside, "country"), _text(aside, "zone") or _text(aside, "ask")
+    if country is None and zone is None:
+        return replace(reply, says=(Say("engine.left_as_it_was"),))
+    before = reply.person
+    there = replace(before, country=country or before.country, zone=zone or before.zone)
+    return replace(reply, person=there).adding(Say("coach.set"))
 
 
 def _note_kept(coach: Coach, visit: Visit, reply: Reply, aside: Conversation) -> Reply:
     del coach, visit
     person = reply.person.without(aside.flow)
     if aside.value("ask") != "yes":
-        return replace(reply, person=person, remember=()).adding(Say("coach.note_dropped"))
+        return replace(reply, person=person, remember=(), says=(Say("coach.note_dropped"),))
     kept = Remembered("note", {"text": aside.about["text"]})
     return replace(reply, person=person, remember=(kept,)).adding(Say("coach.note_kept"))
 
@@ -118,11 +117,10 @@ def _note_kept(coach: Coach, visit: Visit, reply: Reply, aside: Conversation) ->
 def _started_over(coach: Coach, visit: Visit, reply: Reply, aside: Conversation) -> Reply:
     """The old answers stay in the history; the sketch begins at its first question again."""
     if aside.value("ask") != "yes":
-        return resuming.go_on(coach, visit.of(reply.person), "now")
-    person = reply.person
-    if SKETCH.name in person.open_flows:
-        person = replace(person, open_flows=tuple(n for n in person.open_flows if n != SKETCH.name))
-    begun = resuming.begin_sketch(coach, visit.of(person))
+        there = resuming.go_on(coach, visit.of(reply.person), "now")
+        return replace(reply, person=there.person, says=there.says)
+    fresh = replace(reply.person, latest_map=None)
+    begun = resuming.begin_sketch(coach, visit.of(fresh))
     return replace(reply, person=begun.person, says=(*reply.says, Say("coach.started_over"), *begun.says))
 
 
@@ -143,9 +141,12 @@ ENDINGS: Mapping[str, Ending] = {
     "onboarding": _onboarded,
     "sketch": _sketched,
     "language": _language_set,
-    "country": _country_set,
-    "clock": _clock_set,
+    "country": _place_set,
+    "clock": _place_set,
     "note": _note_kept,
     "start_over": _started_over,
     "erase": _erased,
 }
+
+LEAD_ON = frozenset({"onboarding", "start_over"})
+"""Flows whose end opens another question by itself."""

@@ -14,7 +14,8 @@ from flows.engine.say import Button, Say
 from flows.engine.stepping import reopen
 from flows.engine.tokens import order_token
 from flows.person import Person
-from flows.reply import Reply, Visit, buttons, offer
+from flows.quoting import in_short
+from flows.reply import Reply, Visit, buttons, offer, with_way_back
 from flows.shelf import SITTINGS
 
 if TYPE_CHECKING:
@@ -47,12 +48,13 @@ def show_map(coach: Coach, visit: Visit, argument: str) -> Reply:
     """Show the current map; before there is one, say what is missing for it."""
     del argument
     sketch = visit.person.conversations.get(SKETCH.name)
-    if sketch is not None and visit.person.latest_map is not None:
-        return Reply(visit.person, map_says(sketch, coach.rule))
+    if sketch is not None and (sketch.done or visit.person.latest_map is not None):
+        *before, last = map_says(sketch, coach.rule)
+        return Reply(visit.person, (*before, with_way_back(visit, last)))
     if sketch is None:
         return resuming.nothing_open(coach, visit)
     left = sum(step not in sketch.answers for step in SKETCH.steps(sketch))
-    return Reply(visit.person, (offer("coach.no_map_yet", ("go_on", "continue"), facts={"left": left}),))
+    return Reply(visit.person, (offer("coach.no_map_yet", ("go_on", "continue:now"), facts={"left": left}),))
 
 
 def show_answers(coach: Coach, visit: Visit, page: str) -> Reply:
@@ -60,13 +62,15 @@ def show_answers(coach: Coach, visit: Visit, page: str) -> Reply:
     answers = given(visit.person)
     if not answers:
         return Reply(visit.person, (Say("coach.no_answers_yet"),))
-    first = (int(page) - 1) * PAGE if page.isdecimal() and 0 < int(page) <= len(answers) else 0
-    some = answers[first : first + PAGE] or answers[:PAGE]
-    lines = tuple(_line(coach, one) for one in some)
+    pages = [answers[at : at + PAGE] for at in range(0, len(answers), PAGE)]
+    asked = int(page) if page.isdecimal() and len(page) < 4 else 1
+    number = asked if 1 <= asked <= len(pages) else 1
+    some = pages[number - 1]
     numbers = (Button(one.number, order_token("change", str(one.number)), str(one.number)) for one in some)
-    more = (("more", f"answers:{first // PAGE + 2}"),) if first + PAGE < len(answers) else ()
-    back = (("go_on", "continue"),) if visit.person.foreground else ()
+    more = (("more", f"answers:{number + 1}"),) if number < len(pages) else ()
+    back = (("go_on", "continue:now"),) if visit.person.foreground else ()
     ways = (replace(way, key="") for way in buttons("coach.answers", *more, *back))
+    lines = tuple(_line(coach, one) for one in some)
     return Reply(visit.person, (Say("coach.answers", {"lines": lines}, (*numbers, *ways)),))
 
 
@@ -74,7 +78,7 @@ def _line(coach: Coach, one: Given) -> Say:
     flow = coach.flows[one.conversation.flow]
     value = one.conversation.value(one.question)
     question = Say(f"{flow.prompt(one.question)}.short")
-    answer = shown(flow, one.question, value)
+    answer = in_short(shown(flow, one.question, value))
     return Say("coach.answer_line", {"number": one.number, "question": question, "answer": answer})
 
 

@@ -12,6 +12,9 @@ from typing import Any
 from flows.engine.conversation import Conversation
 from flows.engine.flow import Flow
 
+Offered = tuple[str, str, str]
+"""A button of the last offer: the prompt and the code of its label ("" and the words), and its token."""
+
 DEEPEST = 3
 """How many conversations may wait behind each other; a fourth replaces the one it interrupts."""
 
@@ -44,7 +47,7 @@ class Person:
     """How they work (BR10): employed, self, leave, between, student, carer; picks the wording."""
     conversations: Mapping[str, Conversation] = field(default_factory=dict)
     open_flows: tuple[str, ...] = ()
-    offered: tuple[tuple[str, str, str], ...] = ()
+    offered: tuple[Offered, ...] = ()
     latest_map: Mapping[str, Any] | None = None
     heard_at: datetime | None = None
 
@@ -84,7 +87,7 @@ def begun(
     conversation = Conversation(
         flow=flow.name,
         version=flow.version,
-        id=_short_id(person.seed, flow.name, run),
+        id=_short_id(person.seed, flow.name, run, now),
         state=flow.start,
         about={**(about or {}), "run": str(run)},
         seed=person.seed,
@@ -93,6 +96,10 @@ def begun(
     return person.having(conversation).brought_forward(flow.name), conversation
 
 
-def _short_id(seed: int, flow: str, run: int) -> str:
-    """Return a name for buttons that no other person's or earlier conversation has, without any chance."""
-    return blake2s(f"{seed}:{flow}:{run}".encode(), digest_size=4).hexdigest()
+def _short_id(seed: int, flow: str, run: int, now: datetime) -> str:
+    """Return a name for buttons that no other person's or earlier conversation has, without any chance.
+
+    The run is forgotten with the conversation, so the time is part of it: buttons from before an erasure
+    mean nothing afterwards.
+    """
+    return blake2s(f"{seed}:{flow}:{run}:{int(now.timestamp())}".encode(), digest_size=4).hexdigest()

@@ -65,3 +65,11 @@ def buttons(prompt: str, *orders: tuple[str, str]) -> tuple[Button, ...]:
         Button(Label(prompt, code), order_token(*order.split(":", 1)), str(place))
         for place, (code, order) in enumerate(orders, start=1)
     )
+
+
+def with_way_back(visit: Visit, say: Say) -> Say:
+    """Return the message with the way back to the open question on its last button, when there is one."""
+    if visit.person.foreground is None:
+        return say
+    (way,) = buttons("coach.way_back", ("go_on", "continue:now"))
+    return replace(say, buttons=(*say.buttons, replace(way, key=str(len(say.buttons) + 1))))

@@ -12,6 +12,7 @@ from flows.engine.conversation import Conversation
 from flows.engine.say import Day, Fact, Say
 from flows.engine.stepping import LATE
 from flows.person import begun
+from flows.quoting import in_short
 from flows.reply import Reply, Visit, buttons, offer
 
 if TYPE_CHECKING:
@@ -42,16 +43,17 @@ def go_on(coach: Coach, visit: Visit, argument: str = "") -> Reply:
 def resume(coach: Coach, visit: Visit, conversation: Conversation) -> Reply:
     """Say where we were: the day, how far, the last answer. The open question stays open."""
     flow = coach.flows[conversation.flow]
-    last = conversation.trail[-1] if conversation.trail else None
     steps = flow.steps(conversation)
+    told = bool(steps and conversation.trail) and not (conversation.changing or conversation.pending)
+    question = conversation.trail[-1] if told else conversation.state
     facts: dict[str, Fact] = {
         "day": Day(datetime.fromtimestamp(conversation.at, UTC), visit.now, visit.person.zone or "UTC"),
         "count": sum(step in conversation.answers for step in steps),
         "total": len(steps),
-        "question": Say(f"{flow.prompt(last or conversation.state)}.short"),
-        "answer": shown(flow, last, conversation.value(last)) if last else "",
+        "question": Say(f"{flow.prompt(question)}.short"),
+        "answer": in_short(shown(flow, question, conversation.value(question))) if told else "",
     }
-    prompt = "coach.resume" if last and steps else "coach.resume_start"
+    prompt = "coach.resume" if told else "coach.resume_start"
     orders = [("go_on", "continue:now")]
     if flow is SKETCH and conversation.trail:
         orders += [("answers", "answers"), ("over", "restart")]
@@ -59,9 +61,12 @@ def resume(coach: Coach, visit: Visit, conversation: Conversation) -> Reply:
 
 
 def nothing_open(coach: Coach, visit: Visit) -> Reply:
-    """Begin the sketch if there is none yet, else say what there is to do."""
-    if SKETCH.name not in visit.person.conversations:
+    """Begin the sketch if there is none yet, go on with it if it was left, else say what there is to do."""
+    sketch = visit.person.conversations.get(SKETCH.name)
+    if sketch is None:
         return begin_sketch(coach, visit)
+    if not sketch.done:
+        return go_on(coach, visit.of(visit.person.brought_forward(SKETCH.name)))
     return Reply(visit.person, (offer("coach.nothing_open", ("map", "map"), ("answers", "answers")),))
 
 
@@ -69,5 +74,5 @@ def begin_sketch(coach: Coach, visit: Visit) -> Reply:
     """Open the first sitting with its first question, in the wording of the person's situation."""
     situation = visit.person.situation
     about = {"situation": situation} if situation else {}
-    person, conversation = begun(visit.person, SKETCH, visit.now, about)
+    person, conversation = begun(visit.person, coach.flows[SKETCH.name], visit.now, about)
     return Reply(person, (ask_again(coach, visit, conversation),))

@@ -14,20 +14,34 @@ from flows.assessment.certainty import Word, words
 from flows.assessment.evidence import Evidence, Facts, Scored, score
 from flows.assessment.explanations import Explanation
 from flows.assessment.rule import Rule
-from flows.assessment.sketch import SKETCH, something_else_is_going_on
+from flows.assessment.sketch import SKETCH
+from flows.assessment.what_ifs import LOW
 from flows.engine.asking import shown
 from flows.engine.conversation import Conversation
 from flows.engine.say import Fact, Label, Say
+from flows.quoting import SHORT
 from flows.reply import offer
 
 QUOTED = 3
 """Quotes on each side at the most (A8)."""
 
-SHORT = 140
-"""Characters of a person's own words that still read as one detail."""
+ON_LEAVE = "leave"
+"""The code of a person's situation; also the name of the prompt for it."""
 
 LIGHT = 3
 """Heaviness up to which nothing needs an explanation (O2, A3)."""
+
+Pair = tuple[Explanation, Explanation]
+"""What leads and its nearest rival, or the two that cannot be told apart."""
+
+CONFUSABLE: Mapping[Explanation, tuple[Explanation, ...]] = {
+    Explanation.CAP: (Explanation.VAL, Explanation.IDN),
+    Explanation.ENV: (Explanation.VAL,),
+    Explanation.VAL: (Explanation.IDN, Explanation.ENV),
+    Explanation.IDN: (Explanation.VAL,),
+    Explanation.IRR: (Explanation.CAP,),
+}
+"""What each explanation is easily taken for (BR3)."""
 
 NOT_EVIDENCE = frozenset({"O1", "pace"})
 QUOTED_ITEMS = frozenset(SKETCH.questions) - NOT_EVIDENCE - {"CF0"}
@@ -68,14 +82,18 @@ def leads(result: Scored) -> tuple[Explanation, ...]:
 def map_says(sketch: Conversation, rule: Rule) -> tuple[Say, ...]:
     """Return the map as messages: what it leans to, the four lines, and what comes next."""
     result = scored(sketch, rule)
+    further = offer("map.next", ("answers", "answers"), ("help", "help"))
+    if _is_empty(result, sketch):
+        return (*_their_words(sketch), Say("map.nothing_to_go_on"), further)
     named = leads(result)
+    live = (named[0], _rival(result, named[0])) if named else _live(result, sketch, rule)
     return (
         *_their_words(sketch),
-        _headline(result, named, sketch),
-        _evidence(result, named, sketch) if named else _between(result, sketch),
-        _open(result, named or _live(result), sketch),
-        *([Say("map.outside")] if something_else_is_going_on(sketch) else []),
-        offer("map.next", ("answers", "answers"), ("help", "help")),
+        _headline(result, named, live, sketch),
+        _evidence(result, named, sketch) if named else _between(result, live, sketch),
+        _open(live, sketch),
+        *([Say("map.outside")] if result.out_flag and LOW not in result.reasons else []),
+        further,
     )
 
 
@@ -85,19 +103,45 @@ def _their_words(sketch: Conversation) -> tuple[Say, ...]:
     return (Say("map.began", {"words": words}),) if isinstance(words, str) and len(words) <= SHORT else ()
 
 
-def _headline(result: Scored, named: tuple[Explanation, ...], sketch: Conversation) -> Say:
+def _headline(result: Scored, named: tuple[Explanation, ...], live: Pair, sketch: Conversation) -> Say:
+    """A Monday that nothing makes lighter is also how a low mood answers (A6): then a doctor comes first."""
     if named:
         return Say("map.hunch", {"layer": _layer(named[0])})
-    if (sketch.number("O2") or 10) <= LIGHT:
+    if _is_light(sketch):
         return Say("map.light")
-    first, second = _live(result)
-    return Say("map.unclear", {"first": _layer(first), "second": _layer(second)})
+    if LOW in result.reasons:
+        return Say("map.nothing_lifts")
+    return Say("map.unclear", {"first": _layer(live[0]), "second": _layer(live[1])})
 
 
-def _live(result: Scored) -> tuple[Explanation, ...]:
-    """The two explanations that are nearest to the picture; ties go by the order of the list."""
+def _is_empty(result: Scored, sketch: Conversation) -> bool:
+    """Whether there is nothing to go on: most was left open, and the rest points nowhere."""
+    points_somewhere = any(piece.points > 0 for piece in result.evidence)
+    return not points_somewhere and 2 * len(_left_open(sketch)) > len(SKETCH.steps(sketch))
+
+
+def _left_open(sketch: Conversation) -> list[str]:
+    return [step for step in SKETCH.steps(sketch) if sketch.value(step) is None]
+
+
+def _is_light(sketch: Conversation) -> bool:
+    heaviness = sketch.number("O2")
+    return heaviness is not None and heaviness <= LIGHT
+
+
+def _live(result: Scored, sketch: Conversation, rule: Rule) -> Pair:
+    """The two that are nearest to the picture; a heavy day is more than irritation (A7.6)."""
     by_points = sorted(Explanation, key=lambda explanation: -result.points[explanation])
-    return tuple(dict.fromkeys((*result.live, *by_points)))[:2]
+    heaviness = sketch.number("O2")
+    heavy = heaviness is not None and heaviness >= rule.picture.no_irritation_from
+    out = {Explanation.IRR} if heavy else set()
+    first, second, *_ = (each for each in dict.fromkeys((*result.live, *by_points)) if each not in out)
+    return first, (_rival(result, first) if _is_light(sketch) else second)
+
+
+def _rival(result: Scored, lead: Explanation) -> Explanation:
+    """The strongest of those that a lead is easily taken for."""
+    return max(CONFUSABLE[lead], key=lambda explanation: result.points[explanation])
 
 
 def _evidence(result: Scored, named: tuple[Explanation, ...], sketch: Conversation) -> Say:
@@ -111,18 +155,17 @@ def _evidence(result: Scored, named: tuple[Explanation, ...], sketch: Conversati
     return Say("map.evidence", facts)
 
 
-def _between(result: Scored, sketch: Conversation) -> Say:
+def _between(result: Scored, live: Pair, sketch: Conversation) -> Say:
     """What speaks for each of the two that cannot be told apart."""
-    first, second = (
+    for_first, for_second = (
         _quotes(_strongest(_sums(result.evidence, (each,)), 1), sketch) or (Say("map.nothing_for"),)
-        for each in _live(result)
+        for each in live
     )
-    one, other = _live(result)
     facts: dict[str, Fact] = {
-        "first": _layer(one),
-        "for_first": first,
-        "second": _layer(other),
-        "for_second": second,
+        "first": _layer(live[0]),
+        "for_first": for_first,
+        "second": _layer(live[1]),
+        "for_second": for_second,
     }
     return Say("map.between", facts)
 
@@ -146,27 +189,29 @@ def _quotes(items: list[str], sketch: Conversation) -> tuple[Say, ...]:
 
 
 def _quote(item: str, sketch: Conversation) -> Say:
-    facts = {**SKETCH.facts(sketch), "answer": shown(SKETCH, item, sketch.value(item))}
+    answer, load = (shown(SKETCH, each, sketch.value(each)) for each in (item, "R4"))
+    facts = {**SKETCH.facts(sketch), "answer": answer, "load": load}
     return Say(f"quotes.{item}", facts, variant=sketch.about.get("situation", ""))
 
 
-def _open(result: Scored, named: tuple[Explanation, ...], sketch: Conversation) -> Say:
+def _open(pair: Pair, sketch: Conversation) -> Say:
     """What is not known, and what would change this."""
-    skipped = sum(1 for step in SKETCH.steps(sketch) if sketch.value(step) is None)
-    first, second = named if len(named) > 1 else (named[0], _rival(result, named[0]))
-    pair = "_".join(explanation for explanation in Explanation if explanation in (first, second))
+    skipped = len(_left_open(sketch))
     facts: dict[str, Fact] = {
-        "unknown": Say(f"map.unknown.{first}"),
+        "unknown": Say(f"map.unknown.{pair[0]}"),
         "skipped": Say("map.skipped" if skipped else "map.none_skipped", {"count": skipped}),
-        "settles": Say(f"map.settle.{pair}"),
+        "settles": Say(f"map.settle.{_settling(pair, sketch)}"),
     }
     return Say("map.open", facts)
 
 
-def _rival(result: Scored, lead: Explanation) -> Explanation:
-    """The strongest other explanation: what a lead has to be told apart from."""
-    others = (explanation for explanation in Explanation if explanation is not lead)
-    return max(others, key=lambda explanation: result.points[explanation])
+def _settling(pair: Pair, sketch: Conversation) -> str:
+    """What tells the two apart; on leave nothing is tried at work (BR11), and a light day needs nothing."""
+    if sketch.about.get("situation") == ON_LEAVE:
+        return "leave"
+    if _is_light(sketch):
+        return "light"
+    return "_".join(explanation for explanation in Explanation if explanation in pair)
 
 
 def _layer(explanation: Explanation) -> Label:

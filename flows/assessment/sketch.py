@@ -75,11 +75,22 @@ def steps(conversation: Conversation) -> tuple[str, ...]:
 
 
 def facts(conversation: Conversation) -> Mapping[str, Fact]:
-    """Return what the prompts of the sketch may use: the baseline that every scenario is compared with."""
+    """Return what the prompts of the sketch may use: the baseline that every scenario is compared with,
+    whether a statement is the first one, and whether the Monday stands alone, with no scenarios after it.
+    """
     return {
         "baseline": conversation.number("CF0") or 0,
         "first_statement": not any(sign in conversation.answers for sign in SIGNS),
+        "alone": takes_the_short_track(conversation),
     }
+
+
+def is_answered(question: str) -> Guard:
+    def has_an_answer(conversation: Conversation) -> bool:
+        return conversation.value(question) is not None
+
+    has_an_answer.__name__ = f"{question}_is_answered"
+    return has_an_answer
 
 
 def at_least(question: str, number: int) -> Guard:
@@ -139,7 +150,7 @@ def does_nothing(scenario: str) -> Guard:
 
     def changes_little(conversation: Conversation) -> bool:
         share = lift(conversation, scenario)
-        return share is not None and share < 0.15
+        return share is not None and abs(share) < 0.15
 
     changes_little.__name__ = f"{scenario}_changes_little"
     return changes_little
@@ -216,7 +227,7 @@ SKETCH = Flow(
         Go("R4", DONE),
     ),
     reflections=(
-        Reflect("O1", "kept"),
+        Reflect("O1", "kept", when=is_answered("O1")),
         Reflect("O2", "very_heavy", when=at_least("O2", 8)),
         Reflect("O2", "light", when=at_most("O2", 2)),
         Reflect("O3", "long", when=says("O3", "gt2")),
