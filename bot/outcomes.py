@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.parcels import Delivered, Failed, Halted, Kind, Outcome, Refused, Unreachable, Unsure
+from bot.asked import question_on
+from bot.parcels import Delivered, Failed, Halted, Kind, Outcome, Refused, Unreachable, Unsure, from_body
 from bot.storage.rows import DeadLetter, ParcelRow
 from bot.storage.store import Transaction
 
@@ -39,7 +40,7 @@ def settled(row: ParcelRow, outcome: Outcome, now: datetime) -> Settled:
     """Return what follows. In doubt a question is sent again: its buttons are the same. Nothing else is."""
     match outcome:
         case Delivered(message):
-            return Settled(row, shown=message if row.kind == Kind.QUESTION else None)
+            return Settled(row, shown=message if _asks(row) else None)
         case Unsure():
             return _again(row, now, "unsure") if row.kind != Kind.LINE else Settled(row)
         case Failed(reason):
@@ -50,6 +51,11 @@ def settled(row: ParcelRow, outcome: Outcome, now: datetime) -> Settled:
             return Settled(row, unreachable=reason)
         case Refused(reason):
             return Settled(row, refused=reason)
+
+
+def _asks(row: ParcelRow) -> bool:
+    """Whether it is a question of a conversation, and not an offer on the way."""
+    return row.kind == Kind.QUESTION and question_on(from_body(row.kind, row.body).rows) != ""
 
 
 def _again(row: ParcelRow, now: datetime, reason: str) -> Settled:

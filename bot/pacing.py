@@ -46,7 +46,7 @@ class Pace:
     def wait(self, chat: int, now: float) -> float:
         """Return the seconds until a message to this chat may go."""
         rate = self._chats.get(chat)
-        return max(self.halted_until - now, self.bot.wait(now), rate.wait(now) if rate else 0.0, 0.0)
+        return max(self.halt_left(now), self.bot.wait(now), rate.wait(now) if rate else 0.0)
 
     def spend(self, chat: int, now: float) -> None:
         """Count one message to this chat."""
@@ -61,6 +61,6 @@ class Pace:
         """Let nothing go to anybody for a while: the messenger said so."""
         self.halted_until = max(self.halted_until, now + seconds)
 
-    def halted(self, now: float) -> bool:
-        """Return whether the messenger has said to wait."""
-        return self.halted_until > now
+    def halt_left(self, now: float) -> float:
+        """Return the seconds until the messenger takes anything again."""
+        return max(0.0, self.halted_until - now)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.channels.channel import Channel
@@ -29,6 +29,10 @@ AT_ONCE = 64
 
 POLL = 1.0
 """Seconds between looks for leftovers: of a crash, of another process, of an earlier failure."""
+
+
+SHOWN_KEPT = 10_000
+"""People of whom the number of the last question is remembered, for an answer typed right after it came."""
 
 
 @dataclass
@@ -59,7 +63,10 @@ class Sender:
         self._given_back: set[int] = set()
         self._serving: set[asyncio.Task[None]] = set()
         self._room = asyncio.Semaphore(AT_ONCE)
+        self._shown: OrderedDict[int, int] = OrderedDict()
+        self._claiming = asyncio.Lock()
         self._unwritten: list[tuple[Settled, asyncio.Future[None]]] = []
+        self._noted: set[asyncio.Future[None]] = set()
         self._to_write = asyncio.Event()
         self._to_claim = asyncio.Event()
         self._writer: asyncio.Task[None] | None = None
@@ -91,10 +98,13 @@ class Sender:
         """Deliver until stopped."""
         self._writer = asyncio.create_task(self._write())
         while not self._stopping:
-            await self._claim()
+            async with self._claiming:
+                await self._claim()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._to_claim.wait(), POLL)
             self._to_claim.clear()
+            if self._writer.done():
+                await self._writer  # it ends by itself only by a mistake of ours, which is not to be hidden
 
     async def once(self) -> None:
         """Deliver what is in hand and what waits, then return: for a channel with one person at it."""
@@ -112,30 +122,44 @@ class Sender:
             await asyncio.wait(self._serving)
 
     async def stop(self, grace: timedelta) -> None:
-        """Stop claiming, deliver what is in hand for a while, and give the rest back to the outbox."""
+        """Stop claiming, deliver what is in hand for a while, and give the rest back to the outbox.
+
+        Everything that became of a parcel is written down first, or it would be sent once more at the next
+        start. Where that cannot be written, the lease runs out, and they are found again.
+        """
         self._stopping = True
         self._to_claim.set()
-        if self._serving:
-            await asyncio.wait(self._serving, timeout=grace.total_seconds())
+        try:
+            async with self._claiming:
+                pass  # what is being claimed at this moment comes into our hands first
+            if self._serving:
+                await asyncio.wait(self._serving, timeout=grace.total_seconds())
+            await self._cut_off()
+            if self._noted:
+                await asyncio.wait(self._noted, timeout=POLL)
+        finally:
+            if self._writer:
+                self._writer.cancel()
+                await asyncio.gather(self._writer, return_exceptions=True)
+
+    async def _cut_off(self) -> None:
+        """Give back what is still in hand."""
         left = [row for line in self._lines.values() for row in line.waiting]
         cut_off = list(self._serving)
         for task in cut_off:
             task.cancel()
         await asyncio.gather(*cut_off, return_exceptions=True)
-        if self._writer:
-            self._writer.cancel()
-            await asyncio.gather(self._writer, return_exceptions=True)
-        with suppress(StoreUnavailable):  # then the lease runs out, and they are found again
-            await self._write_once([*self._unwritten, *((Settled(row, self._clock()), None) for row in left)])
+        for row in left:
+            self._note(Settled(row, self._clock()))
 
     async def _claim(self) -> None:
         room = AT_ONCE - len(self._lines)
-        if room <= 0 or self._pace.halted(self._now):
+        if room <= 0 or self._stopping or self._pace.halt_left(self._now):
             return
         try:
             async with self._store.transaction() as transaction:
                 rows = await transaction.claim(self._clock(), self._lease, room)
-        except StoreUnavailable as error:
+        except (Overtaken, StoreUnavailable) as error:
             log.error("the outbox cannot be read: %s", type(error).__name__)
             return
         self._given_back -= {row.person_id for row in rows}
@@ -148,15 +172,22 @@ class Sender:
         task.add_done_callback(self._serving.discard)
 
     async def _serve(self, person_id: int, line: _Line) -> None:
-        """Deliver one person's parcels, each written down before the next one goes."""
+        """Deliver one person's parcels, each written down before the next one goes.
+
+        Of who cannot be reached the whole outbox is dropped: what waits here then goes with it.
+        """
         async with self._room:
             while line.waiting:
                 row = line.waiting[0]
                 what = settled(row, await self._deliver(row), self._clock())
                 if what.due_at is not None:
                     break
+                if what.shown is not None:
+                    self._remember_shown(person_id, what.shown)
+                over = len(line.waiting) if what.unreachable else 1
                 await self._note(what)
-                line.waiting.popleft()
+                for _ in range(over):
+                    line.waiting.popleft()
         if line.waiting:
             self._given_back.add(person_id)
             del self._lines[person_id]
@@ -172,6 +203,8 @@ class Sender:
         wait = await self._paced(parcel)
         if wait:
             return Halted(wait)
+        if parcel.kind.edits and parcel.message is None:
+            parcel = replace(parcel, message=self._shown.get(row.person_id))
         try:
             outcome = await self._channel.deliver(parcel)
         except Exception as error:
@@ -182,19 +215,31 @@ class Sender:
         return outcome
 
     async def _paced(self, parcel: Parcel) -> timedelta | None:
-        """Wait for this message's turn; return the wait instead when it is longer than the lease bears."""
-        if parcel.kind.edits:
-            return None
-        while (wait := self._pace.wait(parcel.chat, self._now)) > 0:
+        """Wait for this message's turn; return the wait instead when it is longer than the lease bears.
+
+        Changes of messages have no rate, but a halt is a halt of everything.
+        """
+        edits = parcel.kind.edits
+        while (wait := self._wait(parcel.chat, edits=edits)) > 0:
             if wait > self._lease.total_seconds() / 2:
                 return timedelta(seconds=wait)
             await asyncio.sleep(wait)
-        self._pace.spend(parcel.chat, self._now)
+        if not edits:
+            self._pace.spend(parcel.chat, self._now)
         return None
+
+    def _wait(self, chat: int, *, edits: bool) -> float:
+        return self._pace.halt_left(self._now) if edits else self._pace.wait(chat, self._now)
 
     @property
     def _now(self) -> float:
         return asyncio.get_running_loop().time()
+
+    def _remember_shown(self, person_id: int, message: int) -> None:
+        self._shown[person_id] = message
+        self._shown.move_to_end(person_id)
+        if len(self._shown) > SHOWN_KEPT:
+            self._shown.popitem(last=False)
 
     async def _give_back(self, row: ParcelRow) -> None:
         await self._note(Settled(row, self._clock()))
@@ -202,6 +247,8 @@ class Sender:
     def _note(self, what: Settled) -> asyncio.Future[None]:
         """Have it written down with whatever else is settled by then; done once it is committed."""
         written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._noted.add(written)
+        written.add_done_callback(self._noted.discard)
         self._unwritten.append((what, written))
         self._to_write.set()
         return written
@@ -221,9 +268,9 @@ class Sender:
                     log.error("deliveries cannot be written down yet: %s", type(error).__name__)
                     await asyncio.sleep(POLL)
 
-    async def _write_once(self, batch: Sequence[tuple[Settled, asyncio.Future[None] | None]]) -> None:
+    async def _write_once(self, batch: Sequence[tuple[Settled, asyncio.Future[None]]]) -> None:
         async with self._store.transaction() as transaction:
             await write_down(transaction, [what for what, _ in batch], self._clock())
         for _, written in batch:
-            if written and not written.done():
+            if not written.done():
                 written.set_result(None)

@@ -64,17 +64,18 @@ async def test_a_tap_changes_the_message_it_was_on(office: Office) -> None:
     token = question.rows[1][0].token
     await office.take(arrival(Tapped(token), seen=Seen(55, "How heavy?")))
 
-    edit = next(parcel for parcel in office.postman.parcels if parcel.kind is Kind.CHOSEN)
+    edit = [parcel for parcel in office.postman.parcels if parcel.kind is Kind.CHOSEN][-1]
     assert (edit.message, edit.rows) == (55, ())
     assert edit.html == "How heavy?\n\n\u2713 <b>6</b>"
 
 
-async def test_a_typed_answer_takes_the_buttons_off_the_question(office: Office) -> None:
+async def test_a_typed_answer_shows_in_the_question_and_takes_its_buttons_off(office: Office) -> None:
     await office.take(started())
     await office.take(wrote("english"))
 
-    edit = next(parcel for parcel in office.postman.parcels if parcel.kind is Kind.KEYBOARD)
+    edit = next(parcel for parcel in office.postman.parcels if parcel.kind is Kind.CHOSEN)
     assert (edit.message, edit.rows) == (100, ())
+    assert edit.html == f"{office.postman.said_to(1)[0]}\n\n\u2713 <b>English</b>"
 
 
 async def test_a_second_tap_at_the_same_time_counts_once_and_is_acknowledged(office: Office) -> None:

@@ -1,0 +1,82 @@
+"""One play: the server, the bot and everybody in it as they are, and what is there when it is over."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.crash.aftermath import Aftermath, witness_of
+from tests.crash.cast import Role
+from tests.crash.serving import Serving
+from tests.crash.weather import Calm, Forecast, Weather
+from tests.servers.botapi import BotApiProcess, NotHeardError
+from tests.storage.given import number_of
+from tests.whole.kept import kept_of
+from tests.whole.person import Person
+
+PATIENCE = 40.0
+"""Seconds until somebody gives up waiting: several starts of the bot, each with a lease to run out."""
+
+EMPTY_WITHIN = 15.0
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where a play takes place: a database with tables, a key file, a folder that does not exist yet."""
+
+    url: str
+    key_file: Path
+    folder: Path
+
+
+async def play(stage: Stage, roles: list[Role], forecast: Forecast = Calm) -> Aftermath:
+    """Let everybody go from /start to the map at the same time, whatever the weather."""
+    begun = time.monotonic()
+    async with BotApiProcess() as api:
+        serving = Serving.beside(stage.folder, api.url, api.token, stage.url, stage.key_file)
+        async with serving:
+            people = [await role.enter(api, PATIENCE) for role in roles]
+            await _performed(people, serving, forecast(serving, api))
+            await api.until_taken()
+            await until_empty(stage.url)
+            await serving.stop()
+        kept = await kept_of(stage.url, stage.key_file, [role.id for role in roles])
+        return Aftermath(
+            witnesses=[await witness_of(person, kept[person.phone.id]) for person in people],
+            ends=serving.ends,
+            updates=sum(person.updates for person in people),
+            taken=number_of(stage.url, "seen_update"),
+            waiting=number_of(stage.url, "outbox"),
+            letters=number_of(stage.url, "dead_letter"),
+            violations=await api.all_violations(),
+            seconds=time.monotonic() - begun,
+        )
+
+
+async def _performed(people: list[Person], serving: Serving, weather: Weather) -> None:
+    """Everybody at once; what goes wrong with one of them ends all, and says what was killed last."""
+    for person in people:
+        weather.meets(person)
+    try:
+        async with asyncio.TaskGroup() as group:
+            for person in people:
+                group.create_task(person.to_the_map())
+            group.create_task(weather.blow())
+    except* NotHeardError as silences:
+        raise AssertionError(_told(silences, serving)) from None
+
+
+def _told(silences: BaseExceptionGroup[NotHeardError], serving: Serving) -> str:
+    said = [f"{silence} ({'; '.join(silence.__notes__)})" for silence in silences.exceptions]
+    last = [f"{end.how} at {end.at:.2f}" for end in serving.ends[-4:]]
+    return "\n".join([*said, f"The last ends of the bot: {last}", f"It said: {[*serving.said]}"])
+
+
+async def until_empty(url: str) -> None:
+    """Wait until the outbox is empty; AssertionError when that takes too long."""
+    give_up = time.monotonic() + EMPTY_WITHIN
+    while number_of(url, "outbox"):
+        assert time.monotonic() < give_up, f"{number_of(url, 'outbox')} parcels were never delivered"
+        await asyncio.sleep(0.1)
