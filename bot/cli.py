@@ -89,13 +89,16 @@ async def _examined(settings: Settings) -> int:
 
 
 @main.command()
-def check() -> None:
+@click.option("--warnings", is_flag=True, help="Say every warning instead of how many there are.")
+def check(warnings: bool) -> None:
     """Refuse broken flows, prompts and tables, in every locale."""
     from bot.checking import check_all
 
     found = check_all(datetime.now(UTC).date())
-    for warning in found.warnings:
+    for warning in found.warnings if warnings else ():
         click.echo(f"warning: {warning}", err=True)
+    if found.warnings and not warnings:
+        click.echo(f"{len(found.warnings)} warnings. All of them: tare check --warnings", err=True)
     for mistake in found.mistakes:
         click.echo(mistake)
     if found.mistakes:
