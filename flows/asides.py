@@ -20,7 +20,8 @@ def _one_question(name: str, question: Question) -> Flow:
     )
 
 
-def _what_it_is_about(conversation: Conversation) -> dict[str, Fact]:
+def _what_it_is_about(conversation: Conversation, question: str) -> dict[str, Fact]:
+    del question
     return {"text": conversation.about.get("text", "")}
 
 

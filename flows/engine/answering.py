@@ -97,7 +97,7 @@ def _next_state(flow: Flow, after: Conversation, question: str) -> tuple[str, bo
 def _reflection(flow: Flow, conversation: Conversation, question: str, answer: Fact) -> tuple[Say, ...]:
     for reflect in flow.reflections:
         if reflect.question == question and (reflect.when is None or reflect.when(conversation)):
-            facts: Mapping[str, Fact] = {**flow.facts(conversation), "answer": answer}
+            facts: Mapping[str, Fact] = {**flow.facts(conversation, question), "answer": answer}
             variant = conversation.about.get("situation", "")
             return (Say(f"{flow.prompt(question)}.{reflect.part}", facts, variant=variant),)
     return ()

@@ -30,7 +30,7 @@ def ask(flow: Flow, conversation: Conversation, ear: Ear) -> Say:
     options = question.options(prompt, ear.during(conversation))
     return Say(
         prompt,
-        facts=flow.facts(conversation),
+        facts=flow.facts(conversation, conversation.state),
         buttons=(*_answers(question, options, conversation), *_asides(question, conversation)),
         variant=conversation.about.get("situation", ""),
         foot=progress(flow, conversation),
@@ -91,7 +91,7 @@ def _ask_pending(flow: Flow, conversation: Conversation, pending: Pending) -> Sa
     facts: dict[str, Fact] = {
         "answer": shown(flow, conversation.state, pending.answer.value),
         "count": len(pending.drops),
-        "question": Say(f"{flow.prompt(conversation.state)}.short"),
+        "question": flow.short(conversation, conversation.state),
     }
     buttons = tuple(Button(Label(prompt, code), tapped(code), str(n)) for n, code in enumerate(codes, 1))
     return Say(prompt, facts, buttons)

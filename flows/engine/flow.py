@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from transitions import Machine
 
 from flows.engine.conversation import DONE, Conversation
 from flows.engine.questions import Question
-from flows.engine.say import Fact
+from flows.engine.say import Fact, Say
 
 Guard = Callable[[Conversation], bool]
 """A condition over the answers so far; its name is a statement that can be read aloud."""
@@ -34,8 +34,8 @@ class Reflect:
     when: Guard | None = None
 
 
-def _no_facts(conversation: Conversation) -> Mapping[str, Fact]:
-    del conversation
+def _no_facts(conversation: Conversation, question: str) -> Mapping[str, Fact]:
+    del conversation, question
     return {}
 
 
@@ -49,7 +49,8 @@ class Flow:
     """A designed conversation.
 
     `steps` returns the questions a person is told about ("7 of 18"), in their order; `facts` what the
-    prompts of this flow may use. A flow whose questions or transitions change gets a higher `version`.
+    prompts of this flow may use when they word one question. `worded_as` names the question whose prompt
+    serves another one too. A flow whose questions or transitions change gets a higher `version`.
     """
 
     name: str
@@ -59,11 +60,16 @@ class Flow:
     transitions: tuple[Go, ...]
     reflections: tuple[Reflect, ...] = ()
     steps: Callable[[Conversation], tuple[str, ...]] = _no_steps
-    facts: Callable[[Conversation], Mapping[str, Fact]] = _no_facts
+    facts: Callable[[Conversation, str], Mapping[str, Fact]] = _no_facts
+    worded_as: Mapping[str, str] = field(default_factory=dict)
 
     def prompt(self, question: str) -> str:
         """Return the name of a question's prompt, which is also where its labels are."""
-        return f"{self.name}.{question}"
+        return f"{self.name}.{self.worded_as.get(question, question)}"
+
+    def short(self, conversation: Conversation, question: str) -> Say:
+        """Return what a question is called in a list or in the middle of a sentence."""
+        return Say(f"{self.prompt(question)}.short", self.facts(conversation, question))
 
     @cached_property
     def machine(self) -> Machine:

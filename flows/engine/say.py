@@ -62,6 +62,28 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a picture: a name, a word for how sure it is, dots out of five, and the reasons."""
+
+    name: Fact
+    word: Fact
+    dots: int
+    reasons: tuple[Fact, ...] = ()
+    leading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A card that shows what the words of its message say too; where no picture can be seen they suffice."""
+
+    title: Say
+    subtitle: Say
+    rows: tuple[Row, ...]
+    foot: Say
+    flag: Say | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Say:
     """One message: the name of its prompt, the facts it needs, its buttons.
 
@@ -76,3 +98,4 @@ class Say:
     variant: str = ""
     foot: Say | None = None
     apart: bool = False
+    picture: Picture | None = None

@@ -126,7 +126,7 @@ def _stale(flow: Flow, conversation: Conversation, tap: Choice, ear: Ear) -> Tur
     change = Button(
         Label("engine.answered_before", "change"), order_token("change", f"{flow.name}.{tap.question}"), "1"
     )
-    facts["question"] = Say(f"{flow.prompt(tap.question)}.short")
+    facts["question"] = flow.short(conversation, tap.question)
     return Turn(conversation, (Say("engine.answered_before", facts, (change,)),))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -12,7 +13,7 @@ from flows.engine.asking import ask
 from flows.engine.conversation import DONE, Conversation, as_plain, from_plain
 from flows.engine.flow import Flow
 from flows.engine.heard import Commanded, Corrected
-from flows.engine.say import Button, CountryName, Label, Say, ZoneName
+from flows.engine.say import ASIDES, Button, CountryName, Label, Say, ZoneName
 from flows.engine.stepping import Step, reopen, step
 from flows.engine.tokens import Choice as Tap
 from flows.engine.tokens import Order, read_token
@@ -22,6 +23,16 @@ from tests.engine.given import LABELS, NOW, FewPlaces, said
 
 WORDED = {"country": ("Germany", "usa", "Georgia"), "zone": ("Berlin", "springfield", "20:30")}
 """What answers a question that has no options to pick from."""
+
+DOINGS = (
+    *("answers", "answers", "answers", "answers", "answers", "upsets", "upsets", "types", "types"),
+    *("taps", "forges", "orders", "edits", "changes", "waits"),
+)
+WAITS = (60, 3600, 3 * 24 * 3600, 90 * 24 * 3600)
+"""Seconds."""
+
+HINGES = ("heaviness", "O2", "O3", "pace", "CF0", "R3", "adult", "country")
+"""Questions on whose answers it depends which others are asked."""
 
 ALL_COUNTRIES = frozenset({"GB", "IE", "CA", "AU", "AT", "CH", "GE"})
 
@@ -64,29 +75,42 @@ class Stranger:
         return Ear(words, EveryCountry(), self.now)
 
     def does(self, what: str, pick: int, text: str) -> None:
-        """Do one thing; `pick` chooses among what there is to choose from."""
-        match what:
-            case "types":
-                self.sends(text)
-            case "answers":
-                self.answers(pick)
-            case "taps":
-                self.taps(self.buttons[pick % len(self.buttons)].token if self.buttons else "")
-            case "forges":
-                self.taps(self.forged(pick, text))
-            case "orders":
-                self.steps(Commanded(("skip", "back", "why", text)[pick % 4]))
-            case "edits":
-                self.steps(Corrected(text, pick % (self.messages + 1)))
-            case "changes":
-                trail = (*self.conversation.trail, text)
-                self.takes(reopen(self.flow, self.conversation, trail[pick % len(trail)], self.ear))
-            case "waits":
-                self.now += timedelta(seconds=pick)
+        """Do one of the `DOINGS`; `pick` chooses among what there is to choose from."""
+        doings: dict[str, Callable[[], None]] = {
+            "answers": lambda: self.answers(pick),
+            "types": lambda: self.sends(text),
+            "taps": lambda: self.taps_one_of(self.buttons[-12:] if pick % 3 else self.buttons, pick),
+            "forges": lambda: self.taps(self.forged(pick, text)),
+            "orders": lambda: self.steps(Commanded(("skip", "back", "why", text)[pick % 4])),
+            "edits": lambda: self.steps(Corrected(text, pick % (self.messages + 1))),
+            "changes": lambda: self.changes((*self.conversation.trail, text), pick),
+            "upsets": lambda: self.upsets(pick),
+            "waits": lambda: self.waits(WAITS[pick % len(WAITS)]),
+        }
+        doings[what]()
+
+    def waits(self, seconds: int) -> None:
+        self.now += timedelta(seconds=seconds)
+
+    def changes(self, questions: Sequence[str], pick: int) -> None:
+        self.takes(reopen(self.flow, self.conversation, questions[pick % len(questions)], self.ear))
+
+    def upsets(self, pick: int) -> None:
+        """Change an answer that others hang on, and see it through or not."""
+        hinges = [name for name in self.conversation.trail if name in HINGES]
+        if hinges:
+            self.changes(hinges, pick)
+            self.answers(pick // 7)
+            if self.conversation.pending and pick % 4:
+                self.sends(("yes", "no")[pick % 3 % 2])
 
     def sends(self, text: str) -> None:
         self.messages += 1
         self.steps(said(text, ref=self.messages))
+
+    def taps_one_of(self, buttons: Sequence[Button], pick: int) -> None:
+        if buttons:
+            self.taps(buttons[pick % len(buttons)].token)
 
     def taps(self, token: str) -> None:
         match read_token(token):
@@ -117,8 +141,10 @@ class Stranger:
             worded = WORDED.get(here.state, ("noise, mostly",))
             return self.sends(worded[pick % len(worded)])
         button = options[pick // 3 % len(options)]
-        if pick % 3 == 0 and not (asked and question.kind == "multi_choice"):
-            return self.taps(button.token)
+        if pick % 3 == 0:
+            self.taps(button.token)
+            ready = self.ear.words.labels[ASIDES]["ready"]
+            return self.sends(ready) if self.conversation.draft else None
         return self.sends((self.words_on(button), button.key or self.words_on(button))[pick % 2])
 
     def words_on(self, button: Button) -> str:
@@ -178,6 +204,16 @@ class Stranger:
         if keyboards:
             assert turn.says[-1] is keyboards[0], "something is said after the question"
         assert not (keyboards and self.conversation.done)
+
+    def met(self) -> set[str]:
+        """What is remarkable about where this stranger is now."""
+        here = self.conversation
+        learned = [each for turn in self.said[-1:] for each in turn.learned]
+        return {
+            *({f"held: {here.pending.why}"} if here.pending else ()),
+            *({name for name in ("ahead", "changing", "offered", "draft", "done") if getattr(here, name)}),
+            *({"dropped"} if any(each.answer is None for each in learned) else ()),
+        }
 
     def off_the_path(self) -> set[str]:
         """Answered questions that the table does not lead to, with open ones taken as skipped."""
