@@ -112,6 +112,7 @@ COMMANDS: Mapping[str, Command] = {
     "start": start,
     "continue": go_on,
     "later": later,
+    "next": resuming.begin_next,
     "map": looking_back.show_map,
     "answers": looking_back.show_answers,
     "change": looking_back.change,

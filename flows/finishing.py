@@ -7,12 +7,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flows import resuming
-from flows.assessment.map import as_remembered, map_says
+from flows.assessment.checks import CHECKS
+from flows.assessment.full_map import current_map
+from flows.assessment.map import as_remembered
 from flows.assessment.onboarding import CONSENT_VERSION, ONBOARDING
+from flows.assessment.sittings import SITTINGS, scored, unsettled
+from flows.assessment.sketch import SKETCH
 from flows.engine.conversation import Conversation
 from flows.engine.say import Say
 from flows.engine.turn import Turn
-from flows.person import Person, Standing
+from flows.person import Person, Standing, begun
 from flows.reply import Remembered, Reply, Visit, buttons, offer
 from flows.safety.first_answer import youth_line
 
@@ -31,9 +35,9 @@ def follow_up(coach: Coach, visit: Visit, reply: Reply, turn: Turn) -> Reply:
         return reply
     ended = ENDINGS[conversation.flow](coach, visit, reply, conversation)
     waiting = ended.person.foreground
-    if waiting is None or waiting.flow == conversation.flow or conversation.flow in LEAD_ON:
+    if waiting is None or waiting.flow in (conversation.flow, CHECKS.name) or conversation.flow in LEAD_ON:
         return ended
-    place = Say(f"{coach.flows[waiting.flow].prompt(waiting.state)}.short")
+    place = coach.flows[waiting.flow].short(waiting, waiting.state)
     ways = (("go_on", "continue:now"), ("later", "later"))
     return ended.adding(offer("coach.back_to_it", *ways, facts={"question": place}))
 
@@ -72,18 +76,41 @@ def _onboarded(coach: Coach, visit: Visit, reply: Reply, onboarding: Conversatio
     )
 
 
-def _sketched(coach: Coach, visit: Visit, reply: Reply, sketch: Conversation) -> Reply:
-    drawn = as_remembered(sketch, coach.rule)
-    if drawn == visit.person.latest_map:
+def _sitting_done(coach: Coach, visit: Visit, reply: Reply, sitting: Conversation) -> Reply:
+    """Ask about answers that pull apart, then show the map. The sketch is short and goes straight to it."""
+    codes = {} if sitting.flow == SKETCH.name else unsettled(reply.person.conversations, coach.rule)
+    if not codes:
+        return _map_drawn(coach, visit, reply, sitting)
+    about = {"codes": " ".join(codes), **codes}
+    person, checks = begun(reply.person, coach.flows[CHECKS.name], visit.now, about)
+    settled = reply.person.conversations.get(CHECKS.name)
+    if settled is not None:
+        kept = {code: answer for code, answer in settled.answers.items() if code not in ("apart", *codes)}
+        checks = replace(checks, answers=kept, trail=tuple(kept))
+        person = person.having(checks)
+    return replace(reply, person=person, says=(*reply.says, resuming.ask_again(coach, visit, checks)))
+
+
+def _map_drawn(coach: Coach, visit: Visit, reply: Reply, sitting: Conversation) -> Reply:
+    conversations = reply.person.conversations
+    drawn = as_remembered(scored(conversations, coach.rule))
+    changed = visit.person.latest_map is not None and _was_done(visit.person, sitting)
+    if changed and drawn == visit.person.latest_map:
         ways = buttons("coach.nothing_open", ("map", "map"), ("answers", "answers"))
         return reply.adding(Say("map.same", {}, ways))
-    updated = () if visit.person.latest_map is None else (Say("map.updated"),)
+    updated = (Say("map.updated"),) if changed else ()
     return replace(
         reply,
         person=replace(reply.person, latest_map=drawn),
-        says=(*reply.says, *updated, *map_says(sketch, coach.rule)),
+        says=(*reply.says, *updated, *current_map(conversations, coach.rule)),
         remember=(*reply.remember, Remembered("map", drawn, coach.rule.version)),
     )
+
+
+def _was_done(person: Person, sitting: Conversation) -> bool:
+    """Whether a sitting ends once more because an answer was changed; the sketch has only one map."""
+    before = person.conversations.get(sitting.flow)
+    return sitting.flow == SKETCH.name or (before is not None and before.done)
 
 
 def _language_set(coach: Coach, visit: Visit, reply: Reply, aside: Conversation) -> Reply:
@@ -120,8 +147,10 @@ def _started_over(coach: Coach, visit: Visit, reply: Reply, aside: Conversation)
         there = resuming.go_on(coach, visit.of(reply.person), "now")
         return replace(reply, person=there.person, says=there.says)
     fresh = replace(reply.person, latest_map=None)
-    begun = resuming.begin_sketch(coach, visit.of(fresh))
-    return replace(reply, person=begun.person, says=(*reply.says, Say("coach.started_over"), *begun.says))
+    for flow in (*SITTINGS, CHECKS):
+        fresh = fresh if flow is SKETCH else fresh.without(flow.name)
+    again = resuming.begin_sketch(coach, visit.of(fresh))
+    return replace(reply, person=again.person, says=(*reply.says, Say("coach.started_over"), *again.says))
 
 
 def _erased(coach: Coach, visit: Visit, reply: Reply, aside: Conversation) -> Reply:
@@ -139,7 +168,10 @@ def _text(conversation: Conversation, question: str) -> str | None:
 
 ENDINGS: Mapping[str, Ending] = {
     "onboarding": _onboarded,
-    "sketch": _sketched,
+    "sketch": _sitting_done,
+    "inventory": _sitting_done,
+    "battery": _sitting_done,
+    "checks": _map_drawn,
     "language": _language_set,
     "country": _place_set,
     "clock": _place_set,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from flows import resuming
-from flows.assessment.map import map_says
+from flows.assessment.full_map import current_map
 from flows.assessment.sketch import SKETCH
 from flows.engine.asking import shown
 from flows.engine.conversation import Conversation
@@ -49,7 +49,7 @@ def show_map(coach: Coach, visit: Visit, argument: str) -> Reply:
     del argument
     sketch = visit.person.conversations.get(SKETCH.name)
     if sketch is not None and (sketch.done or visit.person.latest_map is not None):
-        *before, last = map_says(sketch, coach.rule)
+        *before, last = current_map(visit.person.conversations, coach.rule)
         return Reply(visit.person, (*before, with_way_back(visit, last)))
     if sketch is None:
         return resuming.nothing_open(coach, visit)
@@ -77,7 +77,7 @@ def show_answers(coach: Coach, visit: Visit, page: str) -> Reply:
 def _line(coach: Coach, one: Given) -> Say:
     flow = coach.flows[one.conversation.flow]
     value = one.conversation.value(one.question)
-    question = Say(f"{flow.prompt(one.question)}.short")
+    question = flow.short(one.conversation, one.question)
     answer = in_short(shown(flow, one.question, value))
     return Say("coach.answer_line", {"number": one.number, "question": question, "answer": answer})
 

@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from flows.assessment.sittings import SITTINGS, next_sitting, started_with
 from flows.assessment.sketch import SKETCH
 from flows.engine.asking import ask, shown
 from flows.engine.conversation import Conversation
+from flows.engine.flow import Flow
 from flows.engine.say import Day, Fact, Say
 from flows.engine.stepping import LATE
 from flows.person import begun
@@ -17,6 +19,9 @@ from flows.reply import Reply, Visit, buttons, offer
 
 if TYPE_CHECKING:
     from flows.coach import Coach
+
+
+NAMES = frozenset(flow.name for flow in SITTINGS)
 
 
 def is_long_ago(conversation: Conversation, now: datetime) -> bool:
@@ -50,12 +55,12 @@ def resume(coach: Coach, visit: Visit, conversation: Conversation) -> Reply:
         "day": Day(datetime.fromtimestamp(conversation.at, UTC), visit.now, visit.person.zone or "UTC"),
         "count": sum(step in conversation.answers for step in steps),
         "total": len(steps),
-        "question": Say(f"{flow.prompt(question)}.short"),
+        "question": flow.short(conversation, question),
         "answer": in_short(shown(flow, question, conversation.value(question))) if told else "",
     }
     prompt = "coach.resume" if told else "coach.resume_start"
     orders = [("go_on", "continue:now")]
-    if flow is SKETCH and conversation.trail:
+    if flow.name in NAMES and conversation.trail:
         orders += [("answers", "answers"), ("over", "restart")]
     return Reply(visit.person, (Say(prompt, facts, buttons("coach.resume", *orders)),))
 
@@ -67,12 +72,30 @@ def nothing_open(coach: Coach, visit: Visit) -> Reply:
         return begin_sketch(coach, visit)
     if not sketch.done:
         return go_on(coach, visit.of(visit.person.brought_forward(SKETCH.name)))
-    return Reply(visit.person, (offer("coach.nothing_open", ("map", "map"), ("answers", "answers")),))
+    further = (("sitting", "next"),) if next_sitting(visit.person.conversations) else ()
+    ways = (*further, ("map", "map"), ("answers", "answers"))
+    return Reply(visit.person, (offer("coach.nothing_open", *ways),))
+
+
+def begin_next(coach: Coach, visit: Visit, argument: str = "") -> Reply:
+    """Open the next sitting; one that was begun is gone on with first."""
+    del argument
+    sitting = next_sitting(visit.person.conversations)
+    waiting = visit.person.foreground
+    if sitting is None or (waiting is not None and waiting.flow in NAMES):
+        return go_on(coach, visit, "now")
+    return _begin(coach, visit, sitting)
 
 
 def begin_sketch(coach: Coach, visit: Visit) -> Reply:
-    """Open the first sitting with its first question, in the wording of the person's situation."""
+    """Open the first sitting with its first question."""
+    return _begin(coach, visit, SKETCH)
+
+
+def _begin(coach: Coach, visit: Visit, sitting: Flow) -> Reply:
+    """Open a sitting, in the wording of the person's situation and with what the ones before it found."""
     situation = visit.person.situation
     about = {"situation": situation} if situation else {}
-    person, conversation = begun(visit.person, coach.flows[SKETCH.name], visit.now, about)
+    about |= started_with(sitting, visit.person.conversations, coach.rule)
+    person, conversation = begun(visit.person, coach.flows[sitting.name], visit.now, about)
     return Reply(person, (ask_again(coach, visit, conversation),))

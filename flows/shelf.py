@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flows.asides import ASIDES
+from flows.assessment.checks import CHECKS
 from flows.assessment.onboarding import ONBOARDING
-from flows.assessment.sketch import SKETCH
+from flows.assessment.sittings import SITTINGS as IN_ORDER
 from flows.engine.flow import Flow
 
-FLOWS: Mapping[str, Flow] = {flow.name: flow for flow in (ONBOARDING, SKETCH, *ASIDES)}
+FLOWS: Mapping[str, Flow] = {flow.name: flow for flow in (ONBOARDING, *IN_ORDER, CHECKS, *ASIDES)}
 
-SITTINGS = ("sketch",)
+SITTINGS = tuple(flow.name for flow in IN_ORDER)
 """The flows whose answers are evidence, in the order of sitting."""

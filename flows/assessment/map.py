@@ -1,4 +1,4 @@
-"""The map: what may be said on the answers so far, what speaks for it and against, and what is missing.
+"""The map after the sketch: what may be said so far, what speaks for it and against, and what is missing.
 
 The words allowed come from `certainty` (assessment.md A8); here they become messages. After the sketch
 that is at most "a first hunch", and "I can't tell yet" is a result of its own.
@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flows.assessment.certainty import Word, words
-from flows.assessment.evidence import Evidence, Facts, Scored, score
+from flows.assessment.evidence import Evidence, Scored
 from flows.assessment.explanations import Explanation
 from flows.assessment.rule import Rule
+from flows.assessment.sittings import CONFUSABLE, scored
 from flows.assessment.sketch import SKETCH
 from flows.assessment.what_ifs import LOW
 from flows.engine.asking import shown
@@ -25,6 +26,13 @@ from flows.reply import offer
 QUOTED = 3
 """Quotes on each side at the most (A8)."""
 
+SHORT_OF_CLEAR: Mapping[str, str] = {
+    LOW: "nothing_lifts",
+    "flat_high": "everything_lifts",
+    "too_many": "too_many",
+}
+"""Why it is not clear, where that has words of its own: reason to prompt."""
+
 ON_LEAVE = "leave"
 """The code of a person's situation; also the name of the prompt for it."""
 
@@ -34,32 +42,12 @@ LIGHT = 3
 Pair = tuple[Explanation, Explanation]
 """What leads and its nearest rival, or the two that cannot be told apart."""
 
-CONFUSABLE: Mapping[Explanation, tuple[Explanation, ...]] = {
-    Explanation.CAP: (Explanation.VAL, Explanation.IDN),
-    Explanation.ENV: (Explanation.VAL,),
-    Explanation.VAL: (Explanation.IDN, Explanation.ENV),
-    Explanation.IDN: (Explanation.VAL,),
-    Explanation.IRR: (Explanation.CAP,),
-}
-"""What each explanation is easily taken for (BR3)."""
-
 NOT_EVIDENCE = frozenset({"O1", "pace"})
 QUOTED_ITEMS = frozenset(SKETCH.questions) - NOT_EVIDENCE - {"CF0"}
 
 
-def scored(sketch: Conversation, rule: Rule) -> Scored:
-    """Return the score of the answers so far under the rule of A7."""
-    answers = {
-        question: answer.value
-        for question, answer in sketch.answers.items()
-        if question not in NOT_EVIDENCE and answer.value is not None
-    }
-    return score(Facts(answers=answers), rule)
-
-
-def as_remembered(sketch: Conversation, rule: Rule) -> dict[str, Any]:
+def as_remembered(result: Scored) -> dict[str, Any]:
     """Return what is kept of a map: the result, never the words, and the version of the rule."""
-    result = scored(sketch, rule)
     return {
         "rule_version": result.rule_version,
         "tier": result.tier,
@@ -81,12 +69,12 @@ def leads(result: Scored) -> tuple[Explanation, ...]:
 
 def map_says(sketch: Conversation, rule: Rule) -> tuple[Say, ...]:
     """Return the map as messages: what it leans to, the four lines, and what comes next."""
-    result = scored(sketch, rule)
-    further = offer("map.next", ("answers", "answers"), ("help", "help"))
+    result = scored({SKETCH.name: sketch}, rule)
+    further = offer("map.next", ("sitting", "next"), ("answers", "answers"), ("help", "help"))
     if _is_empty(result, sketch):
         return (*_their_words(sketch), Say("map.nothing_to_go_on"), further)
     named = leads(result)
-    live = (named[0], _rival(result, named[0])) if named else _live(result, sketch, rule)
+    live = (named[0], rival(result, named[0])) if named else _live(result, sketch, rule)
     return (
         *_their_words(sketch),
         _headline(result, named, live, sketch),
@@ -106,12 +94,12 @@ def _their_words(sketch: Conversation) -> tuple[Say, ...]:
 def _headline(result: Scored, named: tuple[Explanation, ...], live: Pair, sketch: Conversation) -> Say:
     """A Monday that nothing makes lighter is also how a low mood answers (A6): then a doctor comes first."""
     if named:
-        return Say("map.hunch", {"layer": _layer(named[0])})
-    if _is_light(sketch):
+        return Say("map.hunch", {"layer": layer(named[0])})
+    if is_light(sketch):
         return Say("map.light")
     if LOW in result.reasons:
         return Say("map.nothing_lifts")
-    return Say("map.unclear", {"first": _layer(live[0]), "second": _layer(live[1])})
+    return Say("map.unclear", {"first": layer(live[0]), "second": layer(live[1])})
 
 
 def _is_empty(result: Scored, sketch: Conversation) -> bool:
@@ -124,7 +112,7 @@ def _left_open(sketch: Conversation) -> list[str]:
     return [step for step in SKETCH.steps(sketch) if sketch.value(step) is None]
 
 
-def _is_light(sketch: Conversation) -> bool:
+def is_light(sketch: Conversation) -> bool:
     heaviness = sketch.number("O2")
     return heaviness is not None and heaviness <= LIGHT
 
@@ -136,21 +124,21 @@ def _live(result: Scored, sketch: Conversation, rule: Rule) -> Pair:
     heavy = heaviness is not None and heaviness >= rule.picture.no_irritation_from
     out = {Explanation.IRR} if heavy else set()
     first, second, *_ = (each for each in dict.fromkeys((*result.live, *by_points)) if each not in out)
-    return first, (_rival(result, first) if _is_light(sketch) else second)
+    return first, (rival(result, first) if is_light(sketch) else second)
 
 
-def _rival(result: Scored, lead: Explanation) -> Explanation:
+def rival(result: Scored, lead: Explanation) -> Explanation:
     """The strongest of those that a lead is easily taken for."""
     return max(CONFUSABLE[lead], key=lambda explanation: result.points[explanation])
 
 
 def _evidence(result: Scored, named: tuple[Explanation, ...], sketch: Conversation) -> Say:
     """What speaks for the hunch, and what against it."""
-    speaks = _sums(result.evidence, named)
+    speaks = sums(result.evidence, named)
     facts: dict[str, Fact] = {
-        "layer": _layer(named[0]),
-        "points_to": _quotes(_strongest(speaks, 1), sketch) or (Say("map.nothing_for"),),
-        "points_away": _quotes(_strongest(speaks, -1), sketch) or (Say("map.nothing_against"),),
+        "layer": layer(named[0]),
+        "points_to": _quotes(strongest(speaks, 1), sketch) or (Say("map.nothing_for"),),
+        "points_away": _quotes(strongest(speaks, -1), sketch) or (Say("map.nothing_against"),),
     }
     return Say("map.evidence", facts)
 
@@ -158,25 +146,25 @@ def _evidence(result: Scored, named: tuple[Explanation, ...], sketch: Conversati
 def _between(result: Scored, live: Pair, sketch: Conversation) -> Say:
     """What speaks for each of the two that cannot be told apart."""
     for_first, for_second = (
-        _quotes(_strongest(_sums(result.evidence, (each,)), 1), sketch) or (Say("map.nothing_for"),)
+        _quotes(strongest(sums(result.evidence, (each,)), 1), sketch) or (Say("map.nothing_for"),)
         for each in live
     )
     facts: dict[str, Fact] = {
-        "first": _layer(live[0]),
+        "first": layer(live[0]),
         "for_first": for_first,
-        "second": _layer(live[1]),
+        "second": layer(live[1]),
         "for_second": for_second,
     }
     return Say("map.between", facts)
 
 
-def _strongest(speaks: Mapping[str, float], sign: int) -> list[str]:
+def strongest(speaks: Mapping[str, float], sign: int) -> list[str]:
     """Items that speak for (1) or against (-1), the strongest first."""
     heard = [item for item in speaks if speaks[item] * sign > 0]
     return sorted(heard, key=lambda item: -speaks[item] * sign)
 
 
-def _sums(evidence: Iterable[Evidence], named: tuple[Explanation, ...]) -> dict[str, float]:
+def sums(evidence: Iterable[Evidence], named: tuple[Explanation, ...]) -> dict[str, float]:
     sums: defaultdict[str, float] = defaultdict(float)
     for piece in evidence:
         if piece.explanation in named and piece.item in QUOTED_ITEMS:
@@ -190,7 +178,7 @@ def _quotes(items: list[str], sketch: Conversation) -> tuple[Say, ...]:
 
 def _quote(item: str, sketch: Conversation) -> Say:
     answer, load = (shown(SKETCH, each, sketch.value(each)) for each in (item, "R4"))
-    facts = {**SKETCH.facts(sketch), "answer": answer, "load": load}
+    facts = {**SKETCH.facts(sketch, item), "answer": answer, "load": load}
     return Say(f"quotes.{item}", facts, variant=sketch.about.get("situation", ""))
 
 
@@ -200,19 +188,19 @@ def _open(pair: Pair, sketch: Conversation) -> Say:
     facts: dict[str, Fact] = {
         "unknown": Say(f"map.unknown.{pair[0]}"),
         "skipped": Say("map.skipped" if skipped else "map.none_skipped", {"count": skipped}),
-        "settles": Say(f"map.settle.{_settling(pair, sketch)}"),
+        "settles": Say(f"map.settle.{settling(pair, sketch)}"),
     }
     return Say("map.open", facts)
 
 
-def _settling(pair: Pair, sketch: Conversation) -> str:
+def settling(pair: Pair, sketch: Conversation) -> str:
     """What tells the two apart; on leave nothing is tried at work (BR11), and a light day needs nothing."""
     if sketch.about.get("situation") == ON_LEAVE:
         return "leave"
-    if _is_light(sketch):
+    if is_light(sketch):
         return "light"
     return "_".join(explanation for explanation in Explanation if explanation in pair)
 
 
-def _layer(explanation: Explanation) -> Label:
+def layer(explanation: Explanation) -> Label:
     return Label("map.layers", explanation.value)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from flows.assessment.guards import at_least, at_most, is_answered, named, says
 from flows.engine.conversation import DONE, Conversation
 from flows.engine.flow import Flow, Go, Guard, Reflect
 from flows.engine.questions import Choice, FreeText, MultiChoice, Scale
@@ -60,8 +61,7 @@ def follows(source: str, scenario: str) -> Guard:
         order = ("CF0", *scenario_order(conversation.seed))
         return order[order.index(source) + 1 :][:1] == (scenario,)
 
-    comes_next.__name__ = f"{scenario}_comes_next"
-    return comes_next
+    return named(comes_next, f"{scenario}_comes_next")
 
 
 def steps(conversation: Conversation) -> tuple[str, ...]:
@@ -74,7 +74,7 @@ def steps(conversation: Conversation) -> tuple[str, ...]:
     return (*OPENING, *SIGNS, *scenarios, *rest)
 
 
-def facts(conversation: Conversation) -> Mapping[str, Fact]:
+def facts(conversation: Conversation, question: str) -> Mapping[str, Fact]:
     """Return what the prompts of the sketch may use: the baseline that every scenario is compared with,
     whether a statement is the first one, and whether the Monday stands alone, with no scenarios after it.
     """
@@ -83,40 +83,6 @@ def facts(conversation: Conversation) -> Mapping[str, Fact]:
         "first_statement": not any(sign in conversation.answers for sign in SIGNS),
         "alone": takes_the_short_track(conversation),
     }
-
-
-def is_answered(question: str) -> Guard:
-    def has_an_answer(conversation: Conversation) -> bool:
-        return conversation.value(question) is not None
-
-    has_an_answer.__name__ = f"{question}_is_answered"
-    return has_an_answer
-
-
-def at_least(question: str, number: int) -> Guard:
-    def is_at_least(conversation: Conversation) -> bool:
-        answer = conversation.number(question)
-        return answer is not None and answer >= number
-
-    is_at_least.__name__ = f"{question}_is_at_least_{number}"
-    return is_at_least
-
-
-def at_most(question: str, number: int) -> Guard:
-    def is_at_most(conversation: Conversation) -> bool:
-        answer = conversation.number(question)
-        return answer is not None and answer <= number
-
-    is_at_most.__name__ = f"{question}_is_at_most_{number}"
-    return is_at_most
-
-
-def says(question: str, *codes: str) -> Guard:
-    def is_said(conversation: Conversation) -> bool:
-        return conversation.value(question) in codes
-
-    is_said.__name__ = f"{question}_is_{'_or_'.join(codes)}"
-    return is_said
 
 
 def something_else_is_going_on(conversation: Conversation) -> bool:
@@ -141,8 +107,7 @@ def lifts(scenario: str) -> Guard:
         share = lift(conversation, scenario)
         return share is not None and share >= 0.6
 
-    lifts_most.__name__ = f"{scenario}_lifts_most_of_it"
-    return lifts_most
+    return named(lifts_most, f"{scenario}_lifts_most_of_it")
 
 
 def does_nothing(scenario: str) -> Guard:
@@ -152,8 +117,7 @@ def does_nothing(scenario: str) -> Guard:
         share = lift(conversation, scenario)
         return share is not None and abs(share) < 0.15
 
-    changes_little.__name__ = f"{scenario}_changes_little"
-    return changes_little
+    return named(changes_little, f"{scenario}_changes_little")
 
 
 def sign() -> Scale:

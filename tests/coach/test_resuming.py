@@ -9,7 +9,7 @@ import pytest
 from flows.engine.flow import Flow, Go
 from flows.engine.heard import Returned, Tapped
 from flows.engine.questions import Choice, Scale
-from flows.engine.say import Day, Say
+from flows.engine.say import Day
 from tests.coach.given import (
     HOUSE,
     PURPOSE,
@@ -40,7 +40,7 @@ def test_after_days_it_is_said_first_where_we_were(command: str) -> None:
 
     there = facts(reply, "coach.resume")
     assert (there["count"], there["total"]) == (2, 18)
-    assert there["question"] == Say("sketch.O3.short")
+    assert there["question"].prompt == "sketch.O3.short"
     assert there["answer"].code == "6-24"
     assert isinstance(there["day"], Day)
 
@@ -116,7 +116,7 @@ def test_in_the_middle_of_a_change_that_question_is_named() -> None:
     reply = chat.says("what was that?")
 
     assert prompts(reply) == ("coach.resume_start",)
-    assert facts(reply, "coach.resume_start")["question"] == Say("sketch.O3.short")
+    assert facts(reply, "coach.resume_start")["question"].prompt == "sketch.O3.short"
 
 
 def test_words_of_ones_own_that_come_late_are_asked_about_and_not_lost() -> None:
