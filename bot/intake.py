@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.arrivals import Arrival, Departure
-from bot.asked import NOTHING, Asked, asked_last, open_question, question_on
+from bot.asked import NOTHING, WHOSE, Asked, asked_last, open_question, question_on
 from bot.desk import Desk, desk_of, put_back
-from bot.parcels import Kind, Parcel, as_body
+from bot.parcels import Kind, Parcel, as_body, of_bubble
 from bot.rendering import Voice
 from bot.storage.errors import Overtaken, StoreUnavailable
 from bot.storage.rows import DeadLetter, ParcelRow, PersonRow, RecordRow
@@ -136,6 +136,7 @@ class Intake:
             return
         _moved(desk.row, event, batch.now)
         if isinstance(event, Departure):
+            desk.touched = desk.touched or desk.row.status != Standing.LEAVING
             batch.departures.setdefault(desk.row.id, []).append(event)
             batch.asked[event.address] = NOTHING
             return
@@ -165,10 +166,7 @@ class Intake:
         bubbles = voice.bubbles(reply.says)
         parcels = [
             *_edits(voice, desk.person, batch.asked[arrival.address], arrival, reply),
-            *(
-                Parcel(Kind.QUESTION if bubble.rows else Kind.LINE, arrival.chat, bubble.html, bubble.rows)
-                for bubble in bubbles
-            ),
+            *(of_bubble(arrival.chat, bubble) for bubble in bubbles),
         ]
         desk.chat = arrival.chat
         for bubble in bubbles:
@@ -176,10 +174,13 @@ class Intake:
                 batch.asked[arrival.address] = Asked(question, bubble.html)
         if arrival.tap is not None:
             batch.taken.taps[arrival.tap] = toast
-        batch.parcels += [self._numbered(batch, desk.row, parcel) for parcel in parcels]
+        batch.parcels += [self._numbered(batch, desk.row, parcel, arrival.address) for parcel in parcels]
 
-    def _numbered(self, batch: _Batch, row: PersonRow, parcel: Parcel) -> ParcelRow:
+    def _numbered(self, batch: _Batch, row: PersonRow, parcel: Parcel, address: str) -> ParcelRow:
         """Number a parcel; it is ours to send unless something of this person waits elsewhere."""
+        body = as_body(parcel)
+        if parcel.kind.edits and parcel.message is None:
+            body[WHOSE] = address
         mine = not row.waiting or self._held(row.id) == row.sequence or self._is_ours(batch, row)
         row.sequence += 1
         numbered = ParcelRow(
@@ -190,7 +191,7 @@ class Intake:
             due_at=batch.now,
             created_at=batch.now,
             lease_until=batch.now + self._lease if mine else None,
-            body=as_body(parcel),
+            body=body,
         )
         if mine:
             batch.taken.parcels.append(numbered)

@@ -42,7 +42,7 @@ def settled(row: ParcelRow, outcome: Outcome, now: datetime) -> Settled:
         case Delivered(message):
             return Settled(row, shown=message if _asks(row) else None)
         case Unsure():
-            return _again(row, now, "unsure") if row.kind != Kind.LINE else Settled(row)
+            return _again(row, now, "unsure") if Kind(row.kind).repeats else Settled(row)
         case Failed(reason):
             return _again(row, now, reason)
         case Halted(pause):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from bot.rendering import Key
+from bot.pictures import Card, LayerLine
+from bot.rendering import Bubble, Key
 
 
 class Kind(StrEnum):
@@ -18,10 +19,17 @@ class Kind(StrEnum):
     """A message with buttons. Sent again in doubt: its buttons carry the same tokens."""
     LINE = "line"
     """A message without buttons. Not sent again in doubt."""
+    PICTURE = "picture"
+    """A card with words under it, drawn when it is sent. Not sent again in doubt."""
     CHOSEN = "chosen"
     """Replaces an answered message by its words and what was chosen, without buttons."""
     KEYBOARD = "keyboard"
     """Replaces only the buttons of a message; no rows take them away."""
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it is sent again when nobody can tell whether it arrived."""
+        return self not in (Kind.LINE, Kind.PICTURE)
 
     @property
     def edits(self) -> bool:
@@ -39,6 +47,13 @@ class Parcel:
     rows: tuple[tuple[Key, ...], ...] = ()
     message: int | None = None
     quiet: bool = False
+    card: Card | None = None
+
+
+def of_bubble(chat: int, bubble: Bubble) -> Parcel:
+    """Return the message that a bubble becomes in a chat."""
+    kind = Kind.PICTURE if bubble.card else Kind.QUESTION if bubble.rows else Kind.LINE
+    return Parcel(kind, chat, bubble.html, bubble.rows, card=bubble.card)
 
 
 def as_body(parcel: Parcel) -> dict[str, Any]:
@@ -49,6 +64,8 @@ def as_body(parcel: Parcel) -> dict[str, Any]:
         body["message"] = parcel.message
     if parcel.quiet:
         body["quiet"] = True
+    if parcel.card:
+        body["card"] = asdict(parcel.card)
     return body
 
 
@@ -56,8 +73,19 @@ def from_body(kind: str, body: Mapping[str, Any]) -> Parcel:
     """Return the stored parcel. Raises KeyError, TypeError or ValueError when it cannot be read."""
     rows = tuple(tuple(Key(*key) for key in row) for row in body["rows"])
     return Parcel(
-        Kind(kind), body["chat"], body["html"], rows, body.get("message"), bool(body.get("quiet", False))
+        Kind(kind),
+        body["chat"],
+        body["html"],
+        rows,
+        body.get("message"),
+        bool(body.get("quiet", False)),
+        _card(body["card"]) if body.get("card") else None,
     )
+
+
+def _card(stored: Mapping[str, Any]) -> Card:
+    layers = (LayerLine(**{**layer, "reasons": tuple(layer["reasons"])}) for layer in stored["layers"])
+    return Card(**{**stored, "layers": tuple(layers)})
 
 
 @dataclass(frozen=True, slots=True)

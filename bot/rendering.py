@@ -15,7 +15,8 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from bot.catalogue import Catalogue
-from flows.engine.say import Button, CountryName, Day, Fact, Label, Say, ZoneName
+from bot.pictures import Card, LayerLine
+from flows.engine.say import Button, CountryName, Day, Fact, Label, Picture, Say, ZoneName
 
 WORDS_A_BUBBLE = 60
 """What a tired person reads in one go; short messages are joined up to here (voice.md)."""
@@ -45,6 +46,7 @@ class Bubble:
 
     html: str
     rows: tuple[tuple[Key, ...], ...] = ()
+    card: Card | None = None
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,23 @@ class Voice:
         html = str(self.text(say))
         if say.foot:
             html = f"{html}\n\n<i>{self.text(say.foot)}</i>"
-        return Bubble(html, self.rows(say.buttons))
+        return Bubble(html, self.rows(say.buttons), self._card(say.picture) if say.picture else None)
+
+    def _card(self, picture: Picture) -> Card:
+        """Return a picture in plain words."""
+        lines = tuple(
+            LayerLine(
+                _capital(self.plain(row.name)),
+                self.plain(row.word),
+                row.dots,
+                tuple(self.plain(reason) for reason in row.reasons),
+                row.leading,
+            )
+            for row in picture.rows
+        )
+        flag = self.plain(picture.flag) if picture.flag else ""
+        title, subtitle = self.plain(picture.title), self.plain(picture.subtitle)
+        return Card(title, subtitle, lines, foot=self.plain(picture.foot), flag=flag)
 
     def text(self, say: Say) -> Markup:
         """Return the words of one message. A missing prompt or fact is an error of ours and raises."""
@@ -197,8 +215,11 @@ def _small(words: object) -> Markup:
 
 
 def _big(words: object) -> Markup:
-    text = _unmarked(words)
-    return escape(text[:1].upper() + text[1:])
+    return escape(_capital(_unmarked(words)))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _unmarked(words: object) -> str:

@@ -33,9 +33,10 @@ from telegram.request import HTTPXRequest
 from bot.channels.telegram_events import ALLOWED, NOT_AS_DESCRIBED, Batch, batch_of
 from bot.channels.telegram_menu import Menu
 from bot.channels.telegram_outcomes import NOT_HTML, outcome_of, trouble_of
-from bot.channels.telegram_text import LONGEST_NOTICE, cut, fits, pieces, plain
+from bot.channels.telegram_text import LONGEST_CAPTION, LONGEST_NOTICE, cut, fits, pieces, plain
 from bot.channels.telegram_trouble import NoAnswer
 from bot.parcels import Delivered, Kind, Outcome, Parcel, Unsure
+from bot.pictures import Card, drawn
 from bot.rendering import Key
 
 log = logging.getLogger(__name__)
@@ -210,6 +211,18 @@ class Telegram:
         return None
 
     async def _sent(self, parcel: Parcel, form: _Form) -> int:
+        picture = await _picture(parcel.card) if parcel.card else None
+        if picture is not None and len(form.parts[0]) <= LONGEST_CAPTION:
+            shown = await self._bot.send_photo(
+                parcel.chat,
+                picture,
+                caption=form.parts[0],
+                parse_mode=form.parse_mode,
+                protect_content=True,
+                disable_notification=parcel.quiet or None,
+                reply_markup=_keyboard(parcel),
+            )
+            return shown.message_id
         for left, part in zip(range(len(form.parts) - 1, -1, -1), form.parts, strict=True):
             message = await self._bot.send_message(
                 parcel.chat,
@@ -220,6 +233,15 @@ class Telegram:
                 reply_markup=None if left else _keyboard(parcel),
             )
         return message.message_id
+
+
+async def _picture(card: Card) -> bytes | None:
+    """Draw a card; one that cannot be drawn is told in the words under it."""
+    try:
+        return await drawn(card)
+    except Exception as error:
+        log.error("a picture cannot be drawn: %s", type(error).__name__)
+        return None
 
 
 @cache

@@ -8,6 +8,9 @@ from html import unescape
 LONGEST = 4096
 """UTF-16 units in one message, counted after the tags are gone."""
 
+LONGEST_CAPTION = 1024
+"""UTF-16 units in the words under a picture."""
+
 LONGEST_NOTICE = 200
 """UTF-16 units in the words that answer a tap."""
 
