@@ -13,6 +13,9 @@ from flows.engine.tokens import Choice, read_token
 PLACE = "asked"
 """Where it is in the body of a person."""
 
+WHOSE = "whose"
+"""Where a parcel that changes this question, as whichever message it came, keeps the person's address."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

@@ -98,7 +98,7 @@ def check(warnings: bool) -> None:
     for warning in found.warnings if warnings else ():
         click.echo(f"warning: {warning}", err=True)
     if found.warnings and not warnings:
-        click.echo(f"{len(found.warnings)} warnings. All of them: tare check --warnings", err=True)
+        click.echo(f"{len(found.warnings)} remarks. All of them: tare check --warnings", err=True)
     for mistake in found.mistakes:
         click.echo(mistake)
     if found.mistakes:

@@ -125,6 +125,7 @@ def _helplines(now: datetime) -> Finding:
     if found.errors:
         return Finding("help lines", State.BROKEN, f"{found.errors[0]}. Run: tare check")
     if found.warnings:
-        says = f"{len(found.warnings)} remarks, the first: {found.warnings[0]}. All of them: tare check --warnings"
+        first = f"{len(found.warnings)} remarks, the first: {found.warnings[0]}"
+        says = f"{first}. All of them: tare check --warnings"
         return Finding("help lines", State.ODD, says)
     return Finding("help lines", State.GOOD, "All were looked at lately.")

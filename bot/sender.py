@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from bot.asked import WHOSE
 from bot.channels.channel import Channel
 from bot.outcomes import Settled, settled, write_down
 from bot.pacing import Pace
@@ -29,10 +30,6 @@ AT_ONCE = 64
 
 POLL = 1.0
 """Seconds between looks for leftovers: of a crash, of another process, of an earlier failure."""
-
-
-SHOWN_KEPT = 10_000
-"""People of whom the number of the last question is remembered, for an answer typed right after it came."""
 
 
 @dataclass
@@ -63,7 +60,6 @@ class Sender:
         self._given_back: set[int] = set()
         self._serving: set[asyncio.Task[None]] = set()
         self._room = asyncio.Semaphore(AT_ONCE)
-        self._shown: OrderedDict[int, int] = OrderedDict()
         self._claiming = asyncio.Lock()
         self._unwritten: list[tuple[Settled, asyncio.Future[None]]] = []
         self._noted: set[asyncio.Future[None]] = set()
@@ -163,8 +159,7 @@ class Sender:
             log.error("the outbox cannot be read: %s", type(error).__name__)
             return
         self._given_back -= {row.person_id for row in rows}
-        busy = set(self._lines)
-        self.hand([row for row in rows if row.person_id not in busy])
+        self.hand([row for row in rows if row.seq > (self.held(row.person_id) or 0)])
 
     def _begin(self, person_id: int, line: _Line) -> None:
         task = asyncio.create_task(self._serve(person_id, line))
@@ -182,8 +177,6 @@ class Sender:
                 what = settled(row, await self._deliver(row), self._clock())
                 if what.due_at is not None:
                     break
-                if what.shown is not None:
-                    self._remember_shown(person_id, what.shown)
                 over = len(line.waiting) if what.unreachable else 1
                 await self._note(what)
                 for _ in range(over):
@@ -203,10 +196,11 @@ class Sender:
         wait = await self._paced(parcel)
         if wait:
             return Halted(wait)
-        if parcel.kind.edits and parcel.message is None:
-            parcel = replace(parcel, message=self._shown.get(row.person_id))
         try:
-            outcome = await self._channel.deliver(parcel)
+            outcome = await self._channel.deliver(await self._looked_up(row, parcel))
+        except (StoreUnavailable, Overtaken) as error:
+            log.error("a message to change cannot be looked up: %s", type(error).__name__)
+            return Failed("database")
         except Exception as error:
             log.exception("a channel raised: %s", type(error).__name__)
             return Failed(type(error).__name__)
@@ -235,11 +229,17 @@ class Sender:
     def _now(self) -> float:
         return asyncio.get_running_loop().time()
 
-    def _remember_shown(self, person_id: int, message: int) -> None:
-        self._shown[person_id] = message
-        self._shown.move_to_end(person_id)
-        if len(self._shown) > SHOWN_KEPT:
-            self._shown.popitem(last=False)
+    async def _looked_up(self, row: ParcelRow, parcel: Parcel) -> Parcel:
+        """Return a change of the last question with the number of its message.
+
+        Everything before it is delivered and written down by now, so the number stands in the store.
+        """
+        address = row.body.get(WHOSE)
+        if address is None:
+            return parcel
+        async with self._store.transaction() as transaction:
+            found = (await transaction.people([address])).get(address)
+        return replace(parcel, message=found.shown_message if found else None)
 
     async def _give_back(self, row: ParcelRow) -> None:
         await self._note(Settled(row, self._clock()))

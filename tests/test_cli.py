@@ -52,7 +52,7 @@ def test_check_prints_each_mistake_and_ends_with_1(monkeypatch: pytest.MonkeyPat
 
     assert done.exit_code == 1
     assert done.stdout == "this is wrong\nand this\n"
-    assert "warning: old" in done.stderr
+    assert "1 remarks" in done.stderr
 
 
 def test_check_of_what_is_in_order_ends_with_0(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,8 +3,6 @@
 The names say whose fault it is; a suffix would say nothing.
 """
 
-# ruff: noqa: N818
-
 from __future__ import annotations
 
 

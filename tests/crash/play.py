@@ -69,7 +69,7 @@ async def _performed(people: list[Person], serving: Serving, weather: Weather) -
 
 
 def _told(silences: BaseExceptionGroup[NotHeardError], serving: Serving) -> str:
-    said = [f"{silence} ({'; '.join(silence.__notes__)})" for silence in silences.exceptions]
+    said = [str(silence) for silence in silences.exceptions]
     last = [f"{end.how} at {end.at:.2f}" for end in serving.ends[-4:]]
     return "\n".join([*said, f"The last ends of the bot: {last}", f"It said: {[*serving.said]}"])
 

@@ -36,7 +36,7 @@ class Person:
     given: list[Answered] = field(default_factory=list)
     updates: int = 0
     """How many updates the bot gets of what was done here."""
-    last: str = "nothing"
+    last: str = "did nothing"
 
     async def to_the_map(self) -> None:
         """From /start through every question to the end of the map; NotHeardError when that does not come."""
@@ -45,7 +45,7 @@ class Person:
             await self.answers(question)
 
     async def starts(self) -> None:
-        self._notes("/start")
+        self._notes("sent /start")
         await self.phone.command("start")
 
     async def next_question(self) -> Seen | None:
@@ -77,12 +77,15 @@ class Person:
         await self.phone.tap(token_of(question, code), question, times)
 
     async def hears(self, what: Callable[[Seen], bool]) -> Seen:
-        """The next thing that fits. NotHeardError says who waited for how long, and after what."""
+        """The next thing that fits. NotHeardError says who waited, after what, and what came last."""
         try:
             return await self.phone.hears(what, self.patience)
-        except NotHeardError as silence:
-            silence.add_note(f"{self.phone.first_name} had {self.last}, after {self.given[-3:]}")
-            raise
+        except NotHeardError:
+            received = [(round(seen.at, 2), seen.text[-60:]) for seen in await self.phone.received()]
+            raise NotHeardError(
+                f"{self.phone.first_name} {self.last} and waited {self.patience} s for what comes next. "
+                f"The last answers: {self.given[-3:]}; the last messages: {received[-3:]}"
+            ) from None
 
     async def _marks(self, question: Seen, codes: tuple[str, ...], times: int) -> None:
         """Set marks one by one, each seen on the buttons before the next, then say that this is all."""

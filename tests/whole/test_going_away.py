@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.serving.given import World
+from tests.storage.given import number_of
 from tests.whole.given import kept, person_at, until_empty, waiting
 from tests.whole.person import name_of
 
@@ -65,6 +66,22 @@ async def test_somebody_who_blocks_the_bot_right_after_an_answer_is_left_alone(w
 
     assert len(await world.api.calls("sendMessage")) == sent
     assert (await kept(world, ada.phone)).answers["O2"] == dict(ada.given)["O2"]
+
+
+async def test_who_deletes_everything_and_blocks_the_bot_is_gone_although_the_last_words_never_arrive(
+    world: World,
+) -> None:
+    async with world.bot():
+        ada, _ = await person_at(world, "O2")
+        await ada.phone.command("erase")
+        await ada.hears(lambda seen: seen.kind == "text" and bool(seen.buttons))
+        await world.api.fail("http", "sendMessage", chat=ada.phone, times=None)
+        await ada.types("delete everything")
+        await world.api.until_taken()
+        await ada.phone.block()
+        await world.api.until_taken()
+
+    assert number_of(world.settings.database_url, "person") == 0
 
 
 async def test_nobody_waits_for_a_deleted_account(world: World) -> None:
