@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flows.engine.say import Say
+from flows.engine.say import Fact, Label, Say
 from flows.safety.helplines import CountryLines, Helpline, lines_for
 
 Helplines = Mapping[str, CountryLines]
@@ -45,6 +45,11 @@ def _line(helpline: Helpline) -> Say:
 
 def _hours(hours: str) -> Say | str:
     """Say when a line is open; where nobody knows, promise nothing."""
-    if not hours:
-        return ""
-    return Say("sos.always") if hours == "24/7" else Say("sos.hours", {"hours": hours})
+    if not hours or hours == "24/7":
+        return Say("sos.always") if hours else ""
+    days, _, times = hours.partition(" ")
+    if days == "Mo-Su":
+        return Say("sos.daily", {"times": times})
+    first, _, last = days.partition("-")
+    ends: dict[str, Fact] = {"first": Label("sos.days", first), "last": Label("sos.days", last)}
+    return Say("sos.on_days", {**ends, "times": times})

@@ -3,8 +3,8 @@ from datetime import date
 
 import pytest
 
-from bot.places.country_names import iso_codes
 from bot.helplines import UNVERIFIED, HelplinesError, check_helplines, load_helplines
+from bot.places.country_names import iso_codes
 from flows.safety.helplines import FINDER, CountryLines, Helpline, lines_for
 
 TODAY = date(2026, 11, 21)
