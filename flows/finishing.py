@@ -81,12 +81,12 @@ def _sitting_done(coach: Coach, visit: Visit, reply: Reply, sitting: Conversatio
     codes = {} if sitting.flow == SKETCH.name else unsettled(reply.person.conversations, coach.rule)
     if not codes:
         return _map_drawn(coach, visit, reply, sitting)
-    about = {"codes": " ".join(codes), **codes}
+    about = {"situation": reply.person.situation, "codes": " ".join(codes), **codes}
     person, checks = begun(reply.person, coach.flows[CHECKS.name], visit.now, about)
     settled = reply.person.conversations.get(CHECKS.name)
     if settled is not None:
         kept = {code: answer for code, answer in settled.answers.items() if code not in ("apart", *codes)}
-        checks = replace(checks, answers=kept, trail=tuple(kept))
+        checks = replace(checks, answers=kept, trail=())
         person = person.having(checks)
     return replace(reply, person=person, says=(*reply.says, resuming.ask_again(coach, visit, checks)))
 

@@ -40,6 +40,12 @@ def something_was_objected_to(conversation: Conversation) -> bool:
     return monday_has_weight(conversation) and bool(conversation.about.get("objection"))
 
 
+def purpose_and_role_lift_alike(conversation: Conversation) -> bool:
+    """X3: which weight of the lightest thing ties them stands in `about`; `-` where no thing was asked."""
+    weights = [number for name in THINGS if (number := conversation.number(name)) is not None]
+    return str(min(weights, default="-")) in conversation.about.get("ties", "").split()
+
+
 def has_tried(place: int) -> Guard:
     """Return the guard: that many things were marked as tried."""
 
@@ -47,6 +53,15 @@ def has_tried(place: int) -> Guard:
         return len(attempts(conversation)) >= place
 
     return named(tried_so_many, f"at_least_{place}_tried")
+
+
+def did_not_help(question: str) -> Guard:
+    """Return the guard: it never got lighter, or that was skipped; then nothing can have lasted."""
+
+    def never_helped(conversation: Conversation) -> bool:
+        return question in conversation.answers and conversation.value(question) in (None, "none")
+
+    return named(never_helped, f"{question}_did_not_help")
 
 
 def attempts(conversation: Conversation) -> tuple[str, ...]:
@@ -87,12 +102,12 @@ def _met(conversation: Conversation) -> list[str]:
         met += ["CF6", "CF7"]
     met += ["CF8"]
     met += ["CF9"] if conversation.value("CF8") == "else" else []
-    met += ["F1"] if "F1" in conversation.about.get("checks", "").split() else []
+    met += ["F1"] if purpose_and_role_lift_alike(conversation) else []
     met += ["R1", "R2"] if conversation.about.get("break") == "yes" else []
     met += ["T1"]
     for slot in SLOTS[: len(attempts(conversation))]:
         met += [f"T2_{slot}", f"T3_{slot}"]
-        met += [f"T4_{slot}"] if conversation.value(f"T3_{slot}") != "none" else []
+        met += [f"T4_{slot}"] if not did_not_help(f"T3_{slot}")(conversation) else []
     met += ["leads"]
     return met + (list(LEADING) if conversation.value("leads") == "yes" else [])
 
@@ -119,7 +134,7 @@ def _asking_about(slot: int) -> tuple[Go, ...]:
     onward = _to_the_next_attempt(f"T3_{slot}", slot + 1)
     return (
         Go(f"T2_{slot}", f"T3_{slot}"),
-        *(_also(go, says(f"T3_{slot}", "none")) for go in onward),
+        *(_also(go, did_not_help(f"T3_{slot}")) for go in onward),
         Go(f"T3_{slot}", f"T4_{slot}"),
         *_to_the_next_attempt(f"T4_{slot}", slot + 1),
     )
@@ -189,10 +204,10 @@ BATTERY = Flow(
         Go("CF6", "CF7"),
         Go("CF7", "CF8"),
         Go("CF8", "CF9", when=says("CF8", "else")),
-        Go("CF8", "F1", when=about("checks", "F1")),
+        Go("CF8", "F1", when=purpose_and_role_lift_alike),
         Go("CF8", "R1", when=about("break", "yes")),
         Go("CF8", "T1"),
-        Go("CF9", "F1", when=about("checks", "F1")),
+        Go("CF9", "F1", when=purpose_and_role_lift_alike),
         Go("CF9", "R1", when=about("break", "yes")),
         Go("CF9", "T1"),
         Go("F1", "R1", when=about("break", "yes")),

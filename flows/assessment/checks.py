@@ -11,7 +11,7 @@ from flows.assessment.guards import about
 from flows.engine.conversation import DONE, Conversation
 from flows.engine.flow import Flow, Go
 from flows.engine.questions import Choice, Question
-from flows.engine.say import Fact, Label
+from flows.engine.say import Fact, Label, Say
 
 UNSURE = "unsure"
 
@@ -40,7 +40,8 @@ def facts(conversation: Conversation, question: str) -> Mapping[str, Fact]:
     quoted = conversation.about.get(question, "").split()
     pairs = [each.partition("=") for each in quoted]
     answers: list[Fact] = [_answer(item, code) for item, _, code in pairs]
-    return dict(zip(("first", "second"), answers, strict=False))
+    told = dict(zip(("first", "second"), answers, strict=False))
+    return told | ({"other": Say(f"inventory.{pairs[-1][0]}.short")} if pairs else {})
 
 
 def _answer(item: str, code: str) -> Fact:

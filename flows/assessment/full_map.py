@@ -40,6 +40,9 @@ PARTS = {"d1": "d1_energy", "i1": "i1_worst"}
 WORDED = QUOTED_ITEMS | {"CF3", "CF3b", "CF3c", "CF6", "CF7"}
 """Items with a quote of their own; the others are quoted by their short name."""
 
+HARMED = "3"
+"""The code of e1 for harm: then nothing is suggested that asks to stay (BR5)."""
+
 MONEY_LIFTS = 0.6
 """From here on more pay lifts so much that money belongs in the picture (A5, CF6)."""
 
@@ -50,8 +53,10 @@ def current_map(conversations: Conversations, rule: Rule) -> tuple[Say, ...]:
         return map_says(conversations[SKETCH.name], rule)
     result = scored(conversations, rule)
     named = leads(result)
-    pair = named[:2] if len(named) > 1 else _pair(result, named)
+    pair = named[:2] if len(named) > 1 else _pair(result, named, conversations, rule)
+    harmed = facts_of(conversations).answers.get("e1") == HARMED
     return (
+        *((Say("map.harm"),) if harmed else ()),
         _headline(result, named, pair),
         _overview(result, named, conversations),
         _evidence(result, named, conversations) if named else _between(result, pair, conversations),
@@ -61,11 +66,16 @@ def current_map(conversations: Conversations, rule: Rule) -> tuple[Say, ...]:
     )
 
 
-def _pair(result: Scored, named: tuple[Explanation, ...]) -> tuple[Explanation, ...]:
+def _pair(
+    result: Scored, named: tuple[Explanation, ...], conversations: Conversations, rule: Rule
+) -> tuple[Explanation, ...]:
     """What leads with its nearest rival, or the two that cannot be told apart."""
     if named:
         return named[0], rival(result, named[0])
-    return tuple(dict.fromkeys((*result.live, *_in_order(result))))[:2]
+    heaviness = facts_of(conversations).answers.get("O2")
+    heavy = isinstance(heaviness, int) and heaviness >= rule.picture.no_irritation_from
+    out = {Explanation.IRR} if heavy else set()  # a heavy day is more than irritation (A7.6)
+    return tuple(each for each in dict.fromkeys((*result.live, *_in_order(result))) if each not in out)[:2]
 
 
 def _in_order(result: Scored) -> list[Explanation]:
@@ -189,30 +199,35 @@ def _quote_of_an_attempt(kind: str, conversations: Conversations) -> Say | None:
 
 def _open(pair: tuple[Explanation, ...], conversations: Conversations) -> Say:
     """What is not known, and what would change this."""
-    skipped = sum(
+    skipped = _left_open(conversations)
+    asked = pair[0] in conversations.get(INVENTORY.name, conversations[SKETCH.name]).about.get("modules", "")
+    harmed = facts_of(conversations).answers.get("e1") == HARMED
+    settles = "harm" if harmed else settling((pair[0], pair[1]), conversations[SKETCH.name])
+    unknown = Say("map.unknown.after") if asked else Say(f"map.unknown.{pair[0]}")
+    facts: dict[str, Fact] = {
+        "unknown": unknown,
+        "skipped": Say("map.skipped" if skipped else "map.none_skipped", {"count": skipped}),
+        "settles": Say(f"map.settle.{settles}"),
+    }
+    return Say("map.open", facts)
+
+
+def _left_open(conversations: Conversations) -> int:
+    return sum(
         conversations[flow.name].value(step) is None
         for flow in SITTINGS
         if flow.name in conversations
         for step in flow.steps(conversations[flow.name])
     )
-    asked = pair[0] in conversations.get(INVENTORY.name, conversations[SKETCH.name]).about.get("modules", "")
-    unknown = Say("map.unknown.after") if asked else Say(f"map.unknown.{pair[0]}")
-    facts: dict[str, Fact] = {
-        "unknown": unknown,
-        "skipped": Say("map.skipped" if skipped else "map.none_skipped", {"count": skipped}),
-        "settles": Say(f"map.settle.{settling((pair[0], pair[1]), conversations[SKETCH.name])}"),
-    }
-    return Say("map.open", facts)
 
 
 def _beside(result: Scored, conversations: Conversations) -> tuple[Say, ...]:
-    """What stands beside the picture: harm first, then what goes on outside work, then money."""
+    """What stands beside the picture: what goes on outside work, and money."""
     answers = facts_of(conversations).answers
     baseline, paid = answers.get("CF0"), answers.get("CF6")
     money = isinstance(baseline, int) and isinstance(paid, int) and baseline >= 3
     lifted = money and (int(str(baseline)) - int(str(paid))) / int(str(baseline)) >= MONEY_LIFTS
     return (
-        *((Say("map.harm"),) if answers.get("e1") == "3" else ()),
         *((Say("map.outside"),) if result.out_flag else ()),
         *((Say("map.money"),) if lifted else ()),
     )

@@ -66,7 +66,10 @@ MODULES: Mapping[Explanation, Mapping[str, Question]] = {
 }
 """The facts of each explanation, in the order they are asked. d1 and i1 are asked in parts."""
 
-NOTHING_HAPPENED = ticks("e1", "none")
+
+def nothing_happened(conversation: Conversation) -> bool:
+    """There is nothing to ask how often of: none of it was marked, or the question was skipped."""
+    return "e1" in conversation.answers and conversation.value("e1") in (None, ("none",))
 
 
 def opened_modules(conversation: Conversation) -> tuple[Explanation, ...]:
@@ -76,7 +79,7 @@ def opened_modules(conversation: Conversation) -> tuple[Explanation, ...]:
 
 def steps(conversation: Conversation) -> tuple[str, ...]:
     """Return the questions this person meets, as far as can be told by now."""
-    left_out = {"e2", "e3", "e4"} if NOTHING_HAPPENED(conversation) else set[str]()
+    left_out = {"e2", "e3", "e4"} if nothing_happened(conversation) else set[str]()
     left_out |= {"v3"} if conversation.value("v2") == "none" else set()
     modules = (question for each in opened_modules(conversation) for question in MODULES[each])
     return (*SIGNS, *(question for question in modules if question not in left_out))
@@ -117,11 +120,11 @@ def _unless_more(go: Go) -> Go:
     """Nothing happened: leave the module at once."""
     guard = go.when
 
-    def nothing_happened(conversation: Conversation) -> bool:
-        return NOTHING_HAPPENED(conversation) and (guard is None or guard(conversation))
+    def nothing_more(conversation: Conversation) -> bool:
+        return nothing_happened(conversation) and (guard is None or guard(conversation))
 
     name = "nothing_happened" if guard is None else f"nothing_happened_and_{guard.__name__}"
-    return Go(go.source, go.target, when=named(nothing_happened, name))
+    return Go(go.source, go.target, when=named(nothing_more, name))
 
 
 INVENTORY = Flow(

@@ -7,6 +7,7 @@ together here, so that the stored answers stay what the person said.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flows.assessment.battery import BATTERY, attempts
 from flows.assessment.checks import CHECKS, QUESTIONS, UNSURE
@@ -38,6 +39,10 @@ PARTS = ("d1_", "i1_", "T1", "T2_", "T3_", "T4_", "CF3_", "CF3b_", "CF3c_")
 
 DOSES = {"full": 1.0, "less": 0.5, "briefly": 0.2}
 """The part of a fair try that an answer to T2 stands for; A7 halves less and ignores under a quarter."""
+
+NOT_ASKED = "-"
+WEIGHTS = (NOT_ASKED, *(str(weight) for weight in range(11)))
+"""What the scenario of the named thing may weigh (CF3), as `about["ties"]` lists it."""
 
 SMALL_ANNOYANCE = 5
 FIXABLE_BY = ("me", "lead")
@@ -149,15 +154,21 @@ def _for_the_battery(conversations: Conversations, rule: Rule) -> dict[str, str]
     sketch, inventory = conversations.get(SKETCH.name), conversations.get(INVENTORY.name)
     baseline = sketch.value("CF0") if sketch else None
     rest = sketch.value("R3") if sketch else None
-    found = scored(conversations, rule)
-    tie = any(each.code == "X3" for each in found.contradictions)
+    facts = facts_of(conversations)
     return {
         "baseline": "" if baseline is None else str(baseline),
         "break": "no" if rest in (None, "nobreak") else "yes",
-        "checks": "F1" if tie else "",
+        "ties": " ".join(weight for weight in WEIGHTS if _ties(facts, weight, rule)),
         "objection": _words(inventory, "v1"),
         "annoyances": _words(inventory, "i1_list"),
     }
+
+
+def _ties(facts: Facts, weight: str, rule: Rule) -> bool:
+    """Whether purpose and role lift alike (X3), should the Monday without the named thing weigh that much."""
+    told = facts.answers if weight == NOT_ASKED else {**facts.answers, "CF3": int(weight)}
+    found = score(replace(facts, answers=told), rule).contradictions
+    return any(each.code == "X3" for each in found)
 
 
 def _words(conversation: Conversation | None, question: str) -> str:

@@ -13,6 +13,7 @@ from flows.coach import Coach
 from flows.engine.answers import Value
 from flows.engine.conversation import Conversation
 from flows.engine.heard import Commanded, Corrected, Heard, Sent, Tapped, Wrote
+from flows.engine.question import Question
 from flows.engine.say import Button, Label, Say
 from flows.engine.tokens import SKIP, Choice, Order, choice_token, order_token, read_token
 from flows.person import Person
@@ -77,8 +78,8 @@ class Chat:
             for code in value:
                 self.hears(Tapped(self.token(f"+{code}")))
             return self.hears(Tapped(self.token("~ready")))
-        if self.foreground.state == "O1" and value is not None:
-            return self.says(str(value), ref=900)
+        if self.question.kind == "free_text" and value is not None:
+            return self.says(str(value), ref=900 if self.foreground.state == "O1" else None)
         return self.hears(Tapped(self.token(SKIP if value is None else str(value))))
 
     def token(self, code: str, seq: int | None = None) -> str:
@@ -90,6 +91,11 @@ class Chat:
     def foreground(self) -> Conversation:
         assert self.person.foreground is not None
         return self.person.foreground
+
+    @property
+    def question(self) -> Question:
+        """The open question, as its flow knows it."""
+        return self.coach.flows[self.foreground.flow].questions[self.foreground.state]
 
     @property
     def sketch(self) -> Conversation:

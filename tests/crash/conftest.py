@@ -84,5 +84,8 @@ def _ordeal(stage: Stage, calm: Aftermath, seed: int, kills: int) -> Ordeal:
     stormy = asyncio.run(play(stage, cast_of(seed, PEOPLE), forecast))
     for end in stormy.ends:
         print(f"{end.at:.3f} {end.how}")
-    print(f"{stormy.seconds:.0f} s; {calm.seconds:.0f} s without kills")
+    repeats = sum(len(witness.received) for witness in stormy.witnesses) - messages
+    print(
+        f"{repeats} of {messages} messages repeated; {stormy.seconds:.0f} s, without kills {calm.seconds:.0f} s"
+    )
     return Ordeal(calm, stormy)

@@ -21,7 +21,7 @@ from flows.engine.turn import Turn
 from flows.engine.words import Ear
 from tests.engine.given import LABELS, NOW, FewPlaces, said
 
-WORDED = {"country": ("Germany", "usa", "Georgia"), "zone": ("Berlin", "springfield", "20:30")}
+WORDED = {"country": ("Germany", "usa", "Georgia"), "zone": ("Berlin", "springfield", "utc+1")}
 """What answers a question that has no options to pick from."""
 
 DOINGS = (
