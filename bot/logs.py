@@ -32,8 +32,8 @@ SPEAKS = (
 
 PHRASES = frozenset(
     (
-        *("question", "line", "chosen", "keyboard"),  # kinds of parcels
-        *("unsure", "no connection", "server error", "token refused", "another poller"),
+        *("question", "line", "picture", "chosen", "keyboard"),  # kinds of parcels
+        *("unsure", "no connection", "server error", "token refused", "another poller", "database"),
         *("blocked", "deactivated", "never started", "forbidden", "chat not found"),
         *("not html", "too long", "bad request", "chat migrated", "unreadable parcel", "parcel refused"),
     )

@@ -86,6 +86,6 @@ def _ordeal(stage: Stage, calm: Aftermath, seed: int, kills: int) -> Ordeal:
         print(f"{end.at:.3f} {end.how}")
     repeats = sum(len(witness.received) for witness in stormy.witnesses) - messages
     print(
-        f"{repeats} of {messages} messages repeated; {stormy.seconds:.0f} s, without kills {calm.seconds:.0f} s"
+        f"{repeats} of {messages} messages repeated in {stormy.seconds:.0f} s ({calm.seconds:.0f} s if calm)"
     )
     return Ordeal(calm, stormy)
