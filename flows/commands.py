@@ -151,5 +151,8 @@ CRIES = frozenset({"sos", "help"})
 LINKS = frozenset({"map", "answers", "settings", "privacy", "help", "sos"})
 """What a deep link (`?start=...`) may open."""
 
-SHOWN = ("continue", "map", "back", "skip", "answers", "settings", "pause", "help", "privacy", "sos", "erase")
+SHOWN = (
+    *("continue", "next", "map", "back", "skip", "answers"),
+    *("settings", "pause", "help", "privacy", "sos", "erase"),
+)
 """The commands in a messenger's menu, in order; their descriptions are prompts (`menu.*`)."""

@@ -26,7 +26,7 @@ QUESTIONS: Mapping[str, Question] = {
 }
 """The checks that a person can settle in a chat, in the order of A6."""
 
-WHERE = dict.fromkeys(("K2", "E1", "V1", "D1", "I1", "R3"), "sketch")
+WHERE = dict.fromkeys(("K2", "E1", "V1", "D1", "I1", "R3"), "sketch") | {"CF6": "battery"}
 """The sitting of a quoted item, where it is not the inventory."""
 
 
@@ -41,7 +41,11 @@ def facts(conversation: Conversation, question: str) -> Mapping[str, Fact]:
     pairs = [each.partition("=") for each in quoted]
     answers: list[Fact] = [_answer(item, code) for item, _, code in pairs]
     told = dict(zip(("first", "second"), answers, strict=False))
-    return told | ({"other": Say(f"inventory.{pairs[-1][0]}.short")} if pairs else {})
+    return told | ({"other": _short(pairs[-1][0])} if pairs else {})
+
+
+def _short(item: str) -> Say:
+    return Say(f"{WHERE.get(item, 'inventory')}.{item}.short")
 
 
 def _answer(item: str, code: str) -> Fact:

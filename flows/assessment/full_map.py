@@ -52,6 +52,8 @@ def current_map(conversations: Conversations, rule: Rule) -> tuple[Say, ...]:
     if INVENTORY.name not in conversations and BATTERY.name not in conversations:
         return map_says(conversations[SKETCH.name], rule)
     result = scored(conversations, rule)
+    if _is_empty(result, conversations):
+        return (Say("map.nothing_to_go_on"), *_beside(result, conversations), _further(conversations))
     named = leads(result)
     pair = named[:2] if len(named) > 1 else _pair(result, named, conversations, rule)
     harmed = facts_of(conversations).answers.get("e1") == HARMED
@@ -64,6 +66,13 @@ def current_map(conversations: Conversations, rule: Rule) -> tuple[Say, ...]:
         *_beside(result, conversations),
         _further(conversations),
     )
+
+
+def _is_empty(result: Scored, conversations: Conversations) -> bool:
+    """Whether there is nothing to go on: most was left open, and the rest points nowhere."""
+    points_somewhere = any(piece.points > 0 for piece in result.evidence)
+    asked = sum(len(flow.steps(conversations[flow.name])) for flow in SITTINGS if flow.name in conversations)
+    return not points_somewhere and 2 * _left_open(conversations) > asked
 
 
 def _pair(

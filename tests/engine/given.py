@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from bot.catalogue import load_catalogues
 from flows.engine.answers import Answer, Value
@@ -26,9 +26,12 @@ NOW = datetime(2026, 3, 2, 19, 30, tzinfo=UTC)
 class FewPlaces:
     """A gazetteer with two countries: one with a single clock, one with several."""
 
-    ZONES = {"DE": ("Europe/Berlin",), "US": ("America/New_York", "America/Chicago")}
-    NAMES = {"germany": "DE", "usa": "US"}
-    CITIES = {
+    ZONES: ClassVar[dict[str, tuple[str, ...]]] = {
+        "DE": ("Europe/Berlin",),
+        "US": ("America/New_York", "America/Chicago"),
+    }
+    NAMES: ClassVar[dict[str, str]] = {"germany": "DE", "usa": "US"}
+    CITIES: ClassVar[dict[str, tuple[City, ...]]] = {
         "berlin": (City("Berlin", "DE", "Europe/Berlin"),),
         "springfield": (
             City("Springfield", "US", "America/Chicago"),

@@ -1,0 +1,108 @@
+"""Puts into the documents what the program itself says: chats, the diagrams of the flows.
+
+`python -m docs.rewrite` writes them; tests/test_docs.py refuses documents that say something else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+
+from bot.catalogue import Catalogue, load_catalogues
+from bot.chatting import played
+from bot.scripts import LINE
+from flows.engine.drawing import draw
+from flows.engine.flow import Flow
+from flows.shelf import FLOWS
+
+ROOT = Path(__file__).parent.parent
+FLOWS_PAGE = ROOT / "docs" / "reference" / "flows.md"
+PLAYED = re.compile(r"(<!-- played: (\S+) -->\n```text\n)(.*?)(```\n)", re.DOTALL)
+
+FLOWS_HEAD = """\
+# The flows, drawn
+
+Each diagram is drawn from the table that runs, so it cannot be out of date: a test refuses another one, and
+`.venv/bin/python -m docs.rewrite` writes this page anew. For one flow alone there is `tare draw NAME`;
+`tare draw --out FOLDER` makes a file of each.
+
+A box is a question, with its kind; words on an arrow are its guard. The arrows out of a box are tried from
+top to bottom. How to read and write such a table: [write a flow](../how-to/write-a-flow.md).
+"""
+
+
+def written_pages() -> list[Path]:
+    """Return the pages that show something of the program."""
+    pages = (ROOT / "README.md", *sorted(ROOT.glob("docs/**/*.md")))
+    return [page for page in pages if page == FLOWS_PAGE or PLAYED.search(page.read_text("utf-8"))]
+
+
+def rewritten(page: Path) -> str:
+    """Return what such a page has to be."""
+    return flows_page() if page == FLOWS_PAGE else PLAYED.sub(_with_chat, page.read_text("utf-8"))
+
+
+def _with_chat(found: re.Match[str]) -> str:
+    lines = (ROOT / found[2]).read_text("utf-8").splitlines()
+    return f"{found[1]}{excerpt(lines)}{found[4]}"
+
+
+def excerpt(script: list[str]) -> str:
+    """Play a script and return the parts of the chat between "# shown from here" and "# ..."."""
+    shown = [*_marked(script)]
+    parts = [
+        "".join(f"{line}\n" for _, line in part)
+        for marked, part in groupby(_numbered(_chat(script)), key=lambda each: shown[each[0]])
+        if marked
+    ]
+    return "\n[...]\n\n".join(parts)
+
+
+def _marked(script: Iterable[str]) -> Iterator[bool]:
+    """Yield for each cue of a script whether it is shown."""
+    marked = False
+    for line in script:
+        if line.startswith("# "):
+            marked = line == "# shown from here" or (marked and line != "# ...")
+        elif LINE.fullmatch(line) and not line.startswith("bot>"):
+            yield marked
+
+
+def _numbered(chat: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a chat, each with the number of the cue that it follows."""
+    cue = -1
+    for line in chat:
+        cue += not line.startswith("bot>")
+        yield cue, line
+
+
+def _chat(script: list[str]) -> list[str]:
+    async def lines() -> list[str]:
+        return [line async for line, _ in played(script)]
+
+    return asyncio.run(lines())
+
+
+def flows_page() -> str:
+    """Return the page with a diagram and the questions of every flow."""
+    words = load_catalogues()["en"]
+    return FLOWS_HEAD + "".join(_section(flow, words) for flow in FLOWS.values())
+
+
+def _section(flow: Flow, words: Catalogue) -> str:
+    rows = "".join(
+        f"| `{name}` | {question.kind} | {words.templates.get(f'{flow.prompt(name)}.short', '')} |\n"
+        for name, question in flow.questions.items()
+    )
+    return (
+        f"\n## {flow.name}\n\nVersion {flow.version}, begins with `{flow.start}`.\n\n"
+        f"```mermaid\n{draw(flow)}```\n\n| question | kind | about |\n|---|---|---|\n{rows}"
+    )
+
+
+if __name__ == "__main__":
+    for page, text in [(each, rewritten(each)) for each in written_pages()]:  # all of them, or none
+        page.write_text(text, "utf-8")
