@@ -110,7 +110,9 @@ def _map_drawn(coach: Coach, visit: Visit, reply: Reply, sitting: Conversation) 
 def _was_done(person: Person, sitting: Conversation) -> bool:
     """Whether a sitting ends once more because an answer was changed; the sketch has only one map."""
     before = person.conversations.get(sitting.flow)
-    return sitting.flow == SKETCH.name or (before is not None and before.done)
+    if sitting.flow == SKETCH.name or before is None:
+        return sitting.flow == SKETCH.name
+    return before.done or before.changing or before.ahead
 
 
 def _language_set(coach: Coach, visit: Visit, reply: Reply, aside: Conversation) -> Reply:

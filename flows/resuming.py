@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from flows.assessment.checks import CHECKS
 from flows.assessment.sittings import SITTINGS, next_sitting, started_with
 from flows.assessment.sketch import SKETCH
 from flows.engine.asking import ask, shown
@@ -81,8 +82,10 @@ def begin_next(coach: Coach, visit: Visit, argument: str = "") -> Reply:
     """Open the next sitting; one that was begun is gone on with first."""
     del argument
     sitting = next_sitting(visit.person.conversations)
-    waiting = visit.person.foreground
-    if sitting is None or (waiting is not None and waiting.flow in NAMES):
+    unfinished = [name for name in visit.person.open_flows if name in (*NAMES, CHECKS.name)]
+    if unfinished:
+        visit = visit.of(visit.person.brought_forward(unfinished[-1]))
+    if sitting is None or unfinished:
         return go_on(coach, visit, "now")
     return _begin(coach, visit, sitting)
 

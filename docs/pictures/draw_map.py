@@ -36,6 +36,9 @@ LOOKS = {"map.png": "light", "map-dark.png": "dark"}
 WIDTH, SHARPNESS = 390, 2
 """A phone's width, and how many points of the picture make one of its."""
 
+COMMAND = re.compile(r"(?<![\w<])/[a-z]+")
+"""What Telegram shows as a link that sends the command."""
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 QUIETLY = ("--headless", "--no-sandbox", "--hide-scrollbars", "--disable-gpu")
 
@@ -83,7 +86,8 @@ def _message(said: Spoken) -> str:
         f'<div class="keys">{"".join(f"<span>{escape(key.words)}</span>" for key in row)}</div>'
         for row in said.bubble.rows
     )
-    bubble = f'<div class="bubble">{said.bubble.html}<span class="at">{said.at:%H:%M}</span></div>'
+    words = COMMAND.sub(r"<em>\g<0></em>", said.bubble.html)
+    bubble = f'<div class="bubble">{words}<span class="at">{said.at:%H:%M}</span></div>'
     return f'<div class="said{" mine" if said.mine else ""}">{bubble}{rows}</div>'
 
 

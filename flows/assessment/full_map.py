@@ -147,7 +147,7 @@ def _evidence(result: Scored, named: tuple[Explanation, ...], conversations: Con
     facts: dict[str, Fact] = {
         "layer": layer(named[0]),
         "points_to": _quotes(strongest(speaks, 1), conversations) or (Say("map.nothing_for"),),
-        "points_away": _quotes(strongest(speaks, -1), conversations) or (Say("map.nothing_against"),),
+        "points_away": _quotes(strongest(speaks, -1), conversations) or (Say("map.nothing_against_after"),),
     }
     return Say("map.evidence" if len(named) == 1 else "map.evidence_joint", facts)
 

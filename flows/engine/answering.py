@@ -56,9 +56,17 @@ def counted(
 
 
 def left_as_it_was(flow: Flow, conversation: Conversation, ear: Ear) -> Turn:
-    """Return the turn after a change that was not made: back to the first open question."""
+    """Return the turn after a change that was not made: back to the first open question.
+
+    A question that had no answer yet, and whose answer would have dropped later ones, is left open.
+    """
+    nothing = Answer(None, seconds(ear))
+    said = (Say("engine.left_as_it_was"),)
+    may_stay_open = not conversation.changing and flow.questions[conversation.state].skippable
+    if may_stay_open and not reopened_by(flow, conversation, conversation.state, nothing):
+        return counted(flow, conversation, nothing, (), ear, said)
     onward = conversation.opened(flow.frontier(conversation), changing=False, at=seconds(ear))
-    return Turn(onward, (Say("engine.left_as_it_was"), *next_question(flow, onward, ear)))
+    return Turn(onward, (*said, *next_question(flow, onward, ear)))
 
 
 def next_question(flow: Flow, conversation: Conversation, ear: Ear) -> tuple[Say, ...]:

@@ -1,6 +1,6 @@
-"""The vignettes of assessment A10 as people in a chat: what somebody with that vector answers, and their way.
+"""The vignettes of assessment A10 as people in a chat: what somebody with that vector answers.
 
-Items that are asked in parts are taken apart again (d1, e1, i1, T1 to T4); what a vector leaves out is skipped.
+Items asked in parts are taken apart again (d1, e1, i1, T1 to T4); what a vector leaves out is skipped.
 """
 
 from __future__ import annotations

@@ -127,7 +127,7 @@ def test_a_heavy_day_is_not_called_irritation_when_it_is_not_clear() -> None:
     assert "IRR" not in str(facts(reply, "map.unclear"))
 
 
-@pytest.mark.parametrize(("question", "value"), [("CF2", 7), ("V3", 0), ("CF8", "stay")])
+@pytest.mark.parametrize(("question", "value"), [("CF2", 7), ("V2", 4), ("CF7", 0), ("CF6", 0)])
 def test_a_changed_answer_of_any_sitting_says_that_the_map_is_another(question: str, value: Value) -> None:
     someone = ended_with_purpose()
     someone.chat.commands("change", question)
@@ -146,4 +146,4 @@ def test_a_changed_answer_that_moves_nothing_says_so() -> None:
 
 
 def ended_with_purpose() -> Persona:
-    return at_the_end({**BASE, "V3": 4, "v2": "some", "CF8": "else", "CF9": "load", "R1": "week"})
+    return at_the_end({**BASE, "V3": 4, "v2": "some", "CF8": "else", "CF9": "load", "CF7": 6, "R1": "week"})

@@ -1,4 +1,4 @@
-"""Three sittings are one assessment: nothing is asked twice, and nothing that makes no sense for this person."""
+"""Three sittings are one assessment: nothing is asked twice, or makes no sense for this person."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from flows.assessment.sittings import CONFUSABLE, facts_of, scored
 from flows.assessment.sketch import SKETCH
 from flows.engine.answers import Value
 from flows.engine.asking import shown
-from flows.engine.say import Label
+from flows.engine.say import Fact, Label
 from tests.assessment.vignettes import VIGNETTE, VIGNETTES, Vignette
 from tests.coach.given import HOUSE, PURPOSE, facts, prompts, words
 from tests.coach.personas import OBJECTION, Persona, answers_of, at_the_end, persona
@@ -89,7 +89,7 @@ def test_no_item_is_asked_twice_over_three_sittings(vignette: Vignette) -> None:
     assert len(asked) == len(set(asked))
 
 
-@pytest.mark.parametrize("name", ["P01", "P11", "P15", "P17", "P19", "P23"])
+@pytest.mark.parametrize("name", ["P01", "P03", "P09", "P11", "P15", "P17", "P23"])
 def test_a_typical_person_meets_fifty_to_fifty_eight_items(name: str) -> None:
     someone = at_the_end(answers_of(VIGNETTE[name].facts))
 
@@ -214,15 +214,16 @@ def test_answers_that_pull_apart_are_asked_about_once_and_both_are_quoted(code: 
     asked = next(
         say for reply in someone.chat.replies for say in reply.says if say.prompt == f"checks.{code}"
     )
-    assert set(asked.facts) == {"first", "second"} or code == "X8"
-    spoken = HOUSE.voices["en"].bubble(asked).html
-    assert "{{" not in spoken
-    for quoted in asked.facts.values():
-        if isinstance(quoted, Label):
-            said = HOUSE.coach.words["en"].labels[
-                HOUSE.coach.flows[quoted.prompt.split(".")[0]].prompt(quoted.prompt.split(".")[1])
-            ]
-            assert said[quoted.code].lower() in spoken.lower().replace("&#x27;", "'")
+    spoken = HOUSE.voices["en"].bubble(asked).html.lower().replace("&#x27;", "'")
+    answers = [asked.facts["first"], asked.facts["second"]]
+    assert all(in_words(answer) in spoken for answer in answers[: 1 if code == "X8" else 2])
+
+
+def in_words(answer: Fact) -> str:
+    """An answer as its button says it."""
+    if not isinstance(answer, Label):
+        return str(answer)
+    return HOUSE.coach.words["en"].labels[answer.prompt][answer.code].lower()
 
 
 @each_check

@@ -26,24 +26,36 @@ def _without_conversation(data: str | None) -> str:
     return f"{token.seq}:{token.question}:{token.code}" if isinstance(token, Choice) else data or ""
 
 
-def repeated(received: Sequence[Seen], expected: Sequence[Seen], name: str) -> list[Seen]:
-    """Return the messages that came once more, right after themselves.
+def copies(received: Sequence[Seen], expected: Sequence[Seen], name: str) -> list[list[Seen]]:
+    """Return each expected message as it came, with those right after it that are the same once more.
 
     AssertionError when one is missing, in another place, or never expected.
     """
     wanted = [words_of(seen) for seen in expected]
-    repeats, place = [], 0
+    found: list[list[Seen]] = []
     for number, seen in enumerate(received):
         words = words_of(seen)
-        if place < len(wanted) and words == wanted[place]:
-            place += 1
-        elif place and words == wanted[place - 1]:
-            repeats.append(seen)
+        if wanted[len(found) : len(found) + 1] == [words]:
+            found.append([seen])
+        elif found and words == wanted[len(found) - 1]:
+            found[-1].append(seen)
         else:
-            awaited = wanted[place][0] if place < len(wanted) else "nothing more"
+            awaited = wanted[len(found)][0] if len(found) < len(wanted) else "nothing more"
             raise AssertionError(f"{name}: message {number} is {seen.text!r}, expected {awaited!r}")
-    assert place == len(wanted), f"{name} never got {wanted[place][0]!r} and {len(wanted) - place - 1} more"
-    return repeats
+    missing = [text for text, _ in wanted[len(found) :]]
+    assert missing == [], f"{name} never got these"
+    return found
+
+
+def repeated(received: Sequence[Seen], expected: Sequence[Seen], name: str) -> list[Seen]:
+    """Return the messages that came once more; raises like `copies`."""
+    return [seen for group in copies(received, expected, name) for seen in group[1:]]
+
+
+def looks(chat: Sequence[Seen], messages: Sequence[Seen]) -> list[str]:
+    """Return what is written in these messages in the end, after all changes."""
+    now = {seen.message_id: seen.text for seen in chat}
+    return [now[seen.message_id or 0] for seen in messages]
 
 
 def too_many(repeats: Sequence[Seen], kills: Sequence[float]) -> list[float]:

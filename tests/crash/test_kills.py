@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from tests.crash.aftermath import Ordeal
 from tests.crash.conftest import KILLS
-from tests.crash.rules import repeated, still_open, too_many
+from tests.crash.rules import copies, looks, repeated, still_open, too_many
 
 
 def test_the_bot_was_killed_as_often_as_it_should(ordeals: list[Ordeal]) -> None:
@@ -61,6 +61,14 @@ def test_an_answered_question_has_no_buttons_any_more(ordeals: list[Ordeal]) -> 
         for calm, stormy in ordeal.pairs:
             repeats = repeated(stormy.received, calm.received, stormy.name)
             assert [seen.text for seen in still_open(stormy.chat, repeats)] == [], stormy.name
+
+
+def test_every_answer_shows_in_its_question_as_without_kills(ordeals: list[Ordeal]) -> None:
+    for ordeal in ordeals:
+        for calm, stormy in ordeal.pairs:
+            groups = copies(stormy.received, calm.received, stormy.name)
+            for look, group in zip(looks(calm.chat, calm.received), groups, strict=True):
+                assert look in looks(stormy.chat, group), stormy.name
 
 
 def test_nothing_waits_and_nothing_was_set_aside(ordeals: list[Ordeal]) -> None:

@@ -37,7 +37,7 @@ cd / && rm -rf -- "$TARE_POSTGRES_HOME"
 """
 
 
-class PostgresNotStarted(Exception):  # noqa: N818 - the tests must fail, never be skipped, without it
+class PostgresNotStarted(Exception):
     """No PostgreSQL could be started; says what was tried."""
 
 

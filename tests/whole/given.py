@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 
 from tests.servers.botapi import Phone, Seen
 from tests.serving.given import World
 from tests.storage.given import number_of
 from tests.whole.kept import Kept, kept_of
 from tests.whole.person import Person, choices_in, name_of
-from tests.whole.script import How, Script, script_of
+from tests.whole.script import How, script_of
 
 SEED = 5
-
-
-def through_the_whole(script: Script) -> Script:
-    """The same script without a skip, and heavy enough for every question of the sketch."""
-    heavy = {"O2": 7, "CF0": 8}
-    changed = {
-        name: replace(script[name], value=number, codes=(str(number),), words=str(number))
-        for name, number in heavy.items()
-    }
-    return {**script, **changed}
 
 
 async def person_at(
     world: World, question: str, how: How = How.TAP, name: str = "Ada"
 ) -> tuple[Person, Seen]:
     """Somebody who has answered everything up to this question, and the message that asks it."""
-    person = Person(await world.api.phone(name), through_the_whole(script_of(SEED, (how,))))
+    person = Person(await world.api.phone(name), script_of(SEED, (how,), whole=True))
     await person.starts()
     while seen := await person.next_question():
         if name_of(seen) == question:

@@ -36,6 +36,8 @@ class Person:
     given: list[Answered] = field(default_factory=list)
     updates: int = 0
     """How many updates the bot gets of what was done here."""
+    tapped: int = 0
+    """How many of them are taps."""
     last: str = "did nothing"
 
     async def to_the_map(self) -> None:
@@ -74,6 +76,7 @@ class Person:
     async def taps(self, question: Seen, code: str, times: int = 1) -> None:
         """Tap the button of this code, as the message was when it was seen."""
         self._notes(f"tapped {name_of(question)}={code}", times)
+        self.tapped += times
         await self.phone.tap(token_of(question, code), question, times)
 
     async def hears(self, what: Callable[[Seen], bool]) -> Seen:

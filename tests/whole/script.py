@@ -17,7 +17,6 @@ from bot.catalogue import Catalogue, load_catalogues
 from flows.assessment.onboarding import ONBOARDING
 from flows.assessment.sketch import SKETCH
 from flows.engine.answers import Value
-from flows.engine.question import Question
 from flows.engine.questions import Confirm, FreeText, MultiChoice, Scale
 from flows.engine.tokens import SKIP
 
@@ -50,11 +49,10 @@ Script = Mapping[str, Intended]
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """A country, and a zone in it; `city` where there are several clocks, so that one is asked for."""
+    """A country, and a zone in it."""
 
     country: str
     zone: str
-    city: str = ""
 
 
 HOMES = (
@@ -62,16 +60,30 @@ HOMES = (
     Home("GB", "Europe/London"),
     Home("AT", "Europe/Vienna"),
     Home("JP", "Asia/Tokyo"),
-    Home("US", "America/Chicago", "chicago"),
-    Home("CA", "America/Toronto", "Toronto"),
+    Home("US", "America/Chicago"),
+    Home("CA", "America/Toronto"),
 )
 
+CITIES = {"America/Chicago": "chicago", "America/Toronto": "Toronto"}
+"""What is typed where a country has several clocks, so that a zone is asked for."""
 
-def script_of(seed: int, hows: tuple[How, ...] = tuple(How), locale: str = "en") -> Script:
-    """Return one person's script, each answer given in one of these ways."""
-    author = _Author(Random(seed), hows, catalogues()[locale])
-    answers = {name: author.answer_to(name, flow.questions[name]) for name, flow in FLOW_OF.items()}
-    return {**answers, **author.home()}
+
+WHOLE: Mapping[str, Value] = {"O2": 7, "O7": ("sleep", "money"), "CF0": 8, "R3": "2w"}
+"""Answers with which no question of the sketch is left out, but for the one about a short round."""
+
+
+def script_of(
+    seed: int, hows: tuple[How, ...] = tuple(How), locale: str = "en", *, whole: bool = False
+) -> Script:
+    """Return one person's script, each answer given in one of these ways.
+
+    `whole`: every question of the sketch is asked, and answered. Otherwise some are skipped.
+    """
+    author = _Author(Random(seed), hows, catalogues()[locale], skips=not whole)
+    home = author.chance.choice(HOMES)
+    values = {name: author.value_of(name) for name in FLOW_OF} | (dict(WHOLE) if whole else {})
+    values |= {"welcome": locale, "country": home.country, "zone": home.zone}
+    return {name: author.said(name, value) for name, value in values.items()}
 
 
 @dataclass(frozen=True)
@@ -79,54 +91,52 @@ class _Author:
     chance: Random
     hows: tuple[How, ...]
     catalogue: Catalogue
+    skips: bool
 
-    def answer_to(self, name: str, question: Question) -> Intended:
-        if name in SKETCH.questions and self.chance.random() < (0.3 if name == "O1" else 0.05):
-            return self._tapped_or_typed(None, (SKIP,), self._label("engine.asides", "skip"))
+    def value_of(self, name: str) -> Value:
+        """Any answer that keeps a person here."""
+        question = FLOW_OF[name].questions[name]
+        skipped = self.chance.random() < (0.3 if name == "O1" else 0.05)
+        if skipped and self.skips and name in SKETCH.questions:
+            return None
         match question:
             case FreeText():
-                return self._own_words()
+                return f"Meetings & “deadlines” <no end>, {self.chance.randrange(10**6)} 😮‍💨\nevery week"
             case Scale():
-                number = self.chance.randint(question.low, question.high)
-                return self._tapped_or_typed(number, (str(number),), str(number))
+                return self.chance.randint(question.low, question.high)
             case MultiChoice():
-                return self._marks(name, question)
+                return self._marks(question)
             case Confirm():
-                return self._option(name, "yes")
-        return self._option(name, self.catalogue.locale if name == "welcome" else self._any_of(question))
+                return "yes"
+        return self.chance.choice(question.labelled) if question.labelled else None
 
-    def home(self) -> Script:
-        """Where they live; a country without a button is typed."""
-        home = self.chance.choice(HOMES)
-        has_button = home.country in self.catalogue.words.labels["onboarding.country"]
-        words = Locale(self.catalogue.locale).territories[home.country].lower()
-        how = self.chance.choice(self.hows) if has_button else How.TYPE
-        return {
-            "country": Intended(home.country, (home.country,), words, how),
-            "zone": Intended(home.zone, (), home.city, How.TYPE),
-        }
-
-    def _any_of(self, question: Question) -> str:
-        return self.chance.choice(question.labelled) if question.labelled else ""
-
-    def _own_words(self) -> Intended:
-        words = f"Meetings & “deadlines” <no end>, {self.chance.randrange(10**6)} 😮‍💨\nevery week"
-        return Intended(words, (), words, How.TYPE)
-
-    def _option(self, name: str, code: str) -> Intended:
-        label = self._label(FLOW_OF[name].prompt(name), code) if code else ""
-        return self._tapped_or_typed(code, (code,), label)
-
-    def _marks(self, name: str, question: MultiChoice) -> Intended:
-        """One option that stands alone, or some of the others."""
+    def _marks(self, question: MultiChoice) -> Value:
+        """One option that stands alone, or two of the others."""
+        if self.chance.random() < 0.4:
+            return (self.chance.choice(question.alone),)
         shared = [code for code in question.labelled if code not in question.alone]
-        alone = self.chance.random() < 0.4
-        codes = (self.chance.choice(question.alone),) if alone else tuple(self.chance.sample(shared, 2))
-        labels = [self._label(FLOW_OF[name].prompt(name), code) for code in codes]
-        return self._tapped_or_typed(question.gathered(codes), codes, ", ".join(labels))
+        return question.gathered(self.chance.sample(shared, 2))
 
-    def _tapped_or_typed(self, value: Value, codes: tuple[str, ...], words: str) -> Intended:
-        return Intended(value, codes, words, self.chance.choice(self.hows))
+    def said(self, name: str, value: Value) -> Intended:
+        """How a value is tapped or typed. What has no button is typed."""
+        question, how = FLOW_OF[name].questions[name], self.chance.choice(self.hows)
+        if value is None:
+            return Intended(None, (SKIP,), self._label("engine.asides", "skip"), how)
+        if isinstance(value, tuple):
+            return Intended(value, value, ", ".join(self._label(name, code) for code in value), how)
+        code = str(value)
+        if isinstance(question, FreeText) or name == "zone":
+            return Intended(value, (), CITIES.get(code, code), How.TYPE)
+        if name == "country":
+            return Intended(value, (code,), self._country(code), how if self._has_button(code) else How.TYPE)
+        return Intended(value, (code,), code if isinstance(value, int) else self._label(name, code), how)
 
-    def _label(self, prompt: str, code: str) -> str:
+    def _country(self, code: str) -> str:
+        return str(Locale(self.catalogue.locale).territories[code]).lower()
+
+    def _has_button(self, country: str) -> bool:
+        return country in self.catalogue.words.labels["onboarding.country"]
+
+    def _label(self, name: str, code: str) -> str:
+        prompt = FLOW_OF[name].prompt(name) if name in FLOW_OF else name
         return self.catalogue.words.labels[prompt][code]

@@ -42,7 +42,7 @@ async def test_the_same_tap_once_more_is_told_in_passing(world: World) -> None:
 
 async def test_words_of_ones_own_can_be_edited_afterwards(world: World) -> None:
     async with world.bot():
-        ada, question = await person_at(world, "O1")
+        ada, _ = await person_at(world, "O1")
         message = await ada.types("the meetings")
         following = await ada.hears(lambda seen: name_of(seen) == "O2")
         await ada.phone.edit(message, "the meetings <b>after</b> lunch")
@@ -52,7 +52,6 @@ async def test_words_of_ones_own_can_be_edited_afterwards(world: World) -> None:
 
     stored = await kept(world, ada.phone)
     assert (stored.answers["O1"], stored.answers["O2"]) == ("the meetings <b>after</b> lunch", 7)
-    assert name_of(question) == "O1"
 
 
 async def test_a_typed_answer_shows_in_the_question_even_after_something_else_was_asked_for(
@@ -131,7 +130,6 @@ async def test_taps_that_come_faster_than_they_are_answered_count_once_each(worl
     stored = await kept(world, ada.phone)
     assert [name for name, _ in stored.records].count("O2") == 1
     assert [name for name, _ in stored.records].count("O3") == 1
-    assert token_of(question, "7")
 
 
 async def test_forged_buttons_change_nothing_and_reveal_nothing(world: World) -> None:
