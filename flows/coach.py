@@ -74,9 +74,11 @@ class Coach:
             flow = self.flows.get(name)
             if flow is None:
                 person = replace(person, open_flows=tuple(n for n in person.open_flows if n != name))
-            elif flow.version != conversation.version:
-                carried = carried or name in person.open_flows
-                person = person.having(carry_over(flow, conversation))
+            else:
+                kept = carry_over(flow, conversation)
+                if kept is not conversation:
+                    carried = carried or name in person.open_flows
+                    person = person.having(kept)
         return person, carried
 
     def _known(self, person: Person) -> list[Conversation]:

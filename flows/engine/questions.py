@@ -93,6 +93,8 @@ class MultiChoice(Question):
             return self.gathered(code for code in found if code is not None)
         if "no" in self.labelled and agrees(text, ear.words) is False:
             return ("no",)
+        if found and None not in found:
+            return Rejected("engine.too_many", {"most": self.most})
         return Rejected("engine.not_these", {"count": len(self.labelled)})
 
     def _one(self, part: str, labels: dict[str, str], words: Words) -> str | None:

@@ -250,3 +250,14 @@ def test_go_on_after_help_asks_the_question_even_days_later() -> None:
     chat.commands("help")
 
     assert prompts(chat.hears(order("continue", "now"))) == ("sketch.O4",)
+
+
+def test_a_question_that_no_longer_exists_becomes_the_first_open_one() -> None:
+    chat = at_question("O4")
+    lost = replace(chat.sketch, state="a_question_of_long_ago")
+    chat.person = chat.person.having(lost)
+
+    reply = chat.commands("continue")
+
+    assert chat.foreground.state == "O4"
+    assert prompts(reply)[0] == "coach.flow_changed"

@@ -237,7 +237,7 @@ def test_of_a_list_with_a_limit_the_last_marks_stay() -> None:
     assert two.added(("money",), ("sleep",)) == ("sleep", "money")
     assert two.added(("money",), ("sleep", "loss")) == ("sleep", "loss")
     assert heard(two, "2, 3", "many") == ("sleep", "loss")
-    assert reason(heard(two, "2, 3, 4", "many")) == "engine.not_these"
+    assert reason(heard(two, "2, 3, 4", "many")) == "engine.too_many"
     assert not two.holds(("sleep", "loss", "money"))
 
 
