@@ -6,9 +6,11 @@ import asyncio
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from uuid import uuid4
 
@@ -137,7 +139,8 @@ def _talk(runner: asyncio.Runner, session: Session) -> int:
 def _typed() -> Iterator[str]:
     """Lines as they are typed, or as they come out of a pipe; these are shown, so that it reads as a chat."""
     if sys.stdin.isatty():
-        import readline  # noqa: F401, PLC0415 - makes input() editable; not there on every system
+        with suppress(ImportError):  # it makes input() editable, and is not there on every system
+            import_module("readline")
     while True:
         try:
             line = input("me> ")
