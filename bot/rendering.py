@@ -63,7 +63,7 @@ class Voice:
         )
         environment.filters |= {"lines": _lines, "bullets": _bullets}
         environment.filters |= {
-            "small": lambda words: _small(self._listed(words)),
+            "small": self._small,
             "big": lambda words: _big(self._listed(words)),
         }
         return environment
@@ -158,6 +158,10 @@ class Voice:
         from babel.lists import format_list  # noqa: PLC0415 - slow to import, rarely needed
 
         return Markup(format_list([str(escape(one)) for one in value], locale=self.catalogue.locale))  # noqa: S704
+
+    def _small(self, words: object) -> object:
+        """Words as they stand inside a sentence; of a list every one."""
+        return self._listed([_small(word) for word in words] if isinstance(words, list) else _small(words))
 
     def rows(self, buttons: Iterable[Button]) -> tuple[tuple[Key, ...], ...]:
         """Return buttons in rows: numbers side by side, short labels together, asides in the last row."""

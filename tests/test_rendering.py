@@ -108,7 +108,7 @@ def test_a_list_can_stand_in_the_middle_of_a_sentence() -> None:
     voice = a_voice(options={"sleep": "Bad sleep", "loss": "A loss"}, quote="Outside: {{ answer | small }}")
 
     assert html(voice, "quote", answer=(Label("kinds", "sleep"), Label("kinds", "loss"))) == (
-        "Outside: bad sleep and A loss"
+        "Outside: bad sleep and a loss"
     )
 
 
