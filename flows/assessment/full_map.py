@@ -22,11 +22,12 @@ from flows.assessment.map import (
     rival,
     settling,
     strongest,
+    sums,
 )
-from flows.assessment.rule import Rule
+from flows.assessment.rule import Answers, Rule
 from flows.assessment.scored import Scored
 from flows.assessment.sittings import SITTINGS, facts_of, next_sitting, scored
-from flows.assessment.sketch import SKETCH
+from flows.assessment.sketch import LOWEST_BASELINE, SKETCH
 from flows.engine.asking import shown
 from flows.engine.conversation import Conversation
 from flows.engine.say import Fact, Label, Picture, Row, Say
@@ -52,18 +53,19 @@ def current_map(conversations: Conversations, rule: Rule) -> tuple[Say, ...]:
     if INVENTORY.name not in conversations and BATTERY.name not in conversations:
         return map_says(conversations[SKETCH.name], rule)
     result = scored(conversations, rule)
+    answers = facts_of(conversations).answers
     if _is_empty(result, conversations):
-        return (Say("map.nothing_to_go_on"), *_beside(result, conversations), _further(conversations))
+        return (Say("map.nothing_to_go_on"), *_beside(result, answers), _further(conversations))
     named = leads(result)
-    pair = named[:2] if len(named) > 1 else _pair(result, named, conversations, rule)
-    harmed = facts_of(conversations).answers.get("e1") == HARMED
+    pair = named[:2] if len(named) > 1 else _pair(result, named, answers, rule)
+    harmed = answers.get("e1") == HARMED
     return (
         *((Say("map.harm"),) if harmed else ()),
         _headline(result, named, pair),
         _overview(result, named, conversations),
         _evidence(result, named, conversations) if named else _between(result, pair, conversations),
-        _open(pair, conversations),
-        *_beside(result, conversations),
+        _open(pair, conversations, harmed=harmed),
+        *_beside(result, answers),
         _further(conversations),
     )
 
@@ -76,12 +78,12 @@ def _is_empty(result: Scored, conversations: Conversations) -> bool:
 
 
 def _pair(
-    result: Scored, named: tuple[Explanation, ...], conversations: Conversations, rule: Rule
+    result: Scored, named: tuple[Explanation, ...], answers: Answers, rule: Rule
 ) -> tuple[Explanation, ...]:
     """What leads with its nearest rival, or the two that cannot be told apart."""
     if named:
         return named[0], rival(result, named[0])
-    heaviness = facts_of(conversations).answers.get("O2")
+    heaviness = answers.get("O2")
     heavy = isinstance(heaviness, int) and heaviness >= rule.picture.no_irritation_from
     out = {Explanation.IRR} if heavy else set()  # a heavy day is more than irritation (A7.6)
     return tuple(each for each in dict.fromkeys((*result.live, *_in_order(result))) if each not in out)[:2]
@@ -128,7 +130,7 @@ def _overview(result: Scored, named: tuple[Explanation, ...], conversations: Con
 
 def _reasons(result: Scored, explanation: Explanation, conversations: Conversations) -> tuple[Say, ...]:
     """The two strongest answers that speak for an explanation."""
-    return _quotes(strongest(_sums(result, (explanation,)), 1), conversations)[:2]
+    return _quotes(strongest(sums(result.evidence, (explanation,)), 1), conversations)[:2]
 
 
 def _line(result: Scored, explanation: Explanation) -> Say:
@@ -143,7 +145,7 @@ def _line(result: Scored, explanation: Explanation) -> Say:
 
 
 def _evidence(result: Scored, named: tuple[Explanation, ...], conversations: Conversations) -> Say:
-    speaks = _sums(result, named)
+    speaks = sums(result.evidence, named)
     facts: dict[str, Fact] = {
         "layer": layer(named[0]),
         "points_to": _quotes(strongest(speaks, 1), conversations) or (Say("map.nothing_for"),),
@@ -154,7 +156,7 @@ def _evidence(result: Scored, named: tuple[Explanation, ...], conversations: Con
 
 def _between(result: Scored, pair: tuple[Explanation, ...], conversations: Conversations) -> Say:
     """What speaks for each of the two; what speaks for both alike separates nothing and is left out."""
-    first, second = (_sums(result, (each,)) for each in pair)
+    first, second = (sums(result.evidence, (each,)) for each in pair)
     for_first = {item: points - max(second.get(item, 0.0), 0.0) for item, points in first.items()}
     for_second = {item: points - max(first.get(item, 0.0), 0.0) for item, points in second.items()}
     facts: dict[str, Fact] = {
@@ -164,14 +166,6 @@ def _between(result: Scored, pair: tuple[Explanation, ...], conversations: Conve
         "for_second": _quotes(strongest(for_second, 1), conversations) or (Say("map.nothing_for"),),
     }
     return Say("map.between", facts)
-
-
-def _sums(result: Scored, named: tuple[Explanation, ...]) -> dict[str, float]:
-    speaks: dict[str, float] = {}
-    for piece in result.evidence:
-        if piece.explanation in named and piece.item not in ("CF0", "R4"):
-            speaks[piece.item] = speaks.get(piece.item, 0.0) + piece.points
-    return speaks
 
 
 def _quotes(items: list[str], conversations: Conversations) -> tuple[Say, ...]:
@@ -206,11 +200,10 @@ def _quote_of_an_attempt(kind: str, conversations: Conversations) -> Say | None:
     return Say("quotes.tried", {"kind": Label("battery.T1", kind), "answer": answer})
 
 
-def _open(pair: tuple[Explanation, ...], conversations: Conversations) -> Say:
+def _open(pair: tuple[Explanation, ...], conversations: Conversations, *, harmed: bool) -> Say:
     """What is not known, and what would change this."""
     skipped = _left_open(conversations)
     asked = pair[0] in conversations.get(INVENTORY.name, conversations[SKETCH.name]).about.get("modules", "")
-    harmed = facts_of(conversations).answers.get("e1") == HARMED
     settles = "harm" if harmed else settling((pair[0], pair[1]), conversations[SKETCH.name])
     unknown = Say("map.unknown.after") if asked else Say(f"map.unknown.{pair[0]}")
     facts: dict[str, Fact] = {
@@ -230,16 +223,20 @@ def _left_open(conversations: Conversations) -> int:
     )
 
 
-def _beside(result: Scored, conversations: Conversations) -> tuple[Say, ...]:
+def _beside(result: Scored, answers: Answers) -> tuple[Say, ...]:
     """What stands beside the picture: what goes on outside work, and money."""
-    answers = facts_of(conversations).answers
-    baseline, paid = answers.get("CF0"), answers.get("CF6")
-    money = isinstance(baseline, int) and isinstance(paid, int) and baseline >= 3
-    lifted = money and (int(str(baseline)) - int(str(paid))) / int(str(baseline)) >= MONEY_LIFTS
     return (
         *((Say("map.outside"),) if result.out_flag else ()),
-        *((Say("map.money"),) if lifted else ()),
+        *((Say("map.money"),) if _money_would_lift(answers) else ()),
     )
+
+
+def _money_would_lift(answers: Answers) -> bool:
+    """Whether more pay alone takes most of a Monday's weight away; a light Monday has none to take (A5)."""
+    baseline, paid = answers.get("CF0"), answers.get("CF6")
+    if not isinstance(baseline, int) or not isinstance(paid, int) or baseline < LOWEST_BASELINE:
+        return False
+    return (baseline - paid) / baseline >= MONEY_LIFTS
 
 
 def _further(conversations: Conversations) -> Say:

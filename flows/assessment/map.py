@@ -165,11 +165,12 @@ def strongest(speaks: Mapping[str, float], sign: int) -> list[str]:
 
 
 def sums(evidence: Iterable[Evidence], named: tuple[Explanation, ...]) -> dict[str, float]:
-    sums: defaultdict[str, float] = defaultdict(float)
+    """Return how much each item says for the named explanations, by item."""
+    speaks: defaultdict[str, float] = defaultdict(float)
     for piece in evidence:
-        if piece.explanation in named and piece.item in QUOTED_ITEMS:
-            sums[piece.item] += piece.points
-    return sums
+        if piece.explanation in named:
+            speaks[piece.item] += piece.points
+    return speaks
 
 
 def _quotes(items: list[str], sketch: Conversation) -> tuple[Say, ...]:
