@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from bot import diaries
 from bot.storage.rows import ConversationRow, DeadLetter, PersonRow
+from flows.diary import Diary
 from flows.engine.conversation import as_plain, from_plain
 from flows.person import Person, Standing
 
@@ -19,6 +22,7 @@ class Desk:
     row: PersonRow
     person: Person
     set_aside: list[DeadLetter] = field(default_factory=list)
+    diary_read: Diary | None = None
     touched: bool = False
     chat: int = 0
 
@@ -44,6 +48,7 @@ def desk_of(row: PersonRow, now: datetime, locale: str) -> Desk:
         _unpack(desk, name, stored, now)
     known = tuple(name for name in desk.person.open_flows if name in desk.person.conversations)
     desk.person = replace(desk.person, open_flows=known)
+    desk.diary_read = desk.person.diary
     return desk
 
 
@@ -54,13 +59,16 @@ def _unpack(desk: Desk, name: str, stored: ConversationRow, now: datetime) -> No
     if not stored.body:
         return
     try:
-        conversation = from_plain(name, stored.body)
+        desk.person = _with(desk.person, name, stored.body)
     except (KeyError, TypeError, ValueError, IndexError):
         raw = json.dumps(stored.body).encode()
         desk.set_aside.append(_letter(desk.row, now, "unusable conversation", raw))
-        return
-    conversations = {**desk.person.conversations, name: conversation}
-    desk.person = replace(desk.person, conversations=conversations)
+
+
+def _with(person: Person, name: str, stored: Mapping[str, Any]) -> Person:
+    if name == diaries.NAME:
+        return replace(person, diary=diaries.from_plain(stored))
+    return replace(person, conversations={**person.conversations, name: from_plain(name, stored)})
 
 
 def _person(row: PersonRow, locale: str) -> Person:
@@ -76,7 +84,7 @@ def _person(row: PersonRow, locale: str) -> Person:
         offered=tuple(
             (str(prompt), str(code), str(token)) for prompt, code, token in body.get("offered", ())
         ),
-        latest_map=body.get("map"),
+        diary=diaries.before_there_were_diaries(body.get("map")),
         heard_at=datetime.fromisoformat(body["heard_at"]) if body.get("heard_at") else None,
     )
 
@@ -103,8 +111,22 @@ def put_back(desk: Desk) -> None:
         stored.flow_version = conversation.version
         stored.body = as_plain(conversation)
         row.conversations[name] = stored
-    for name in set(row.conversations) - set(person.conversations):
+    _put_diary_back(desk)
+    for name in set(row.conversations) - {*person.conversations, diaries.NAME}:
         row.conversations[name].body, row.conversations[name].status = {}, "gone"
+
+
+def _put_diary_back(desk: Desk) -> None:
+    """Most events leave the diary as it was read; then its row is not even looked at."""
+    diary = desk.person.diary
+    if diary is desk.diary_read and diaries.NAME in desk.row.conversations:
+        return
+    stored = desk.row.conversations.get(diaries.NAME)
+    if stored is None and diary == Diary():
+        return
+    stored = stored or ConversationRow(flow=diaries.NAME, status="", flow_version=0)
+    stored.status, stored.flow_version, stored.body = "kept", diaries.VERSION, diaries.as_plain(diary)
+    desk.row.conversations[diaries.NAME] = stored
 
 
 def _body(person: Person, chat: int) -> dict[str, Any]:
@@ -117,7 +139,6 @@ def _body(person: Person, chat: int) -> dict[str, Any]:
         "situation": person.situation,
         "open": list(person.open_flows),
         "offered": [list(one) for one in person.offered],
-        "map": person.latest_map,
         "heard_at": person.heard_at.isoformat() if person.heard_at else None,
     }
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from flows import resuming
 from flows.assessment.checks import CHECKS
+from flows.assessment.drawn import as_drawn, as_remembered, says_the_same
 from flows.assessment.full_map import current_map
-from flows.assessment.map import as_remembered
 from flows.assessment.onboarding import CONSENT_VERSION, ONBOARDING
-from flows.assessment.sittings import SITTINGS, scored, unsettled
+from flows.assessment.sittings import SITTINGS, facts_of, scored, unsettled
 from flows.assessment.sketch import SKETCH
 from flows.engine.conversation import Conversation
 from flows.engine.say import Say
@@ -93,17 +93,18 @@ def _sitting_done(coach: Coach, visit: Visit, reply: Reply, sitting: Conversatio
 
 def _map_drawn(coach: Coach, visit: Visit, reply: Reply, sitting: Conversation) -> Reply:
     conversations = reply.person.conversations
-    drawn = as_remembered(scored(conversations, coach.rule))
-    changed = visit.person.latest_map is not None and _was_done(visit.person, sitting)
-    if changed and drawn == visit.person.latest_map:
+    drawn = as_drawn(scored(conversations, coach.rule), facts_of(conversations), visit.now)
+    before = visit.person.diary.map
+    changed = before is not None and _was_done(visit.person, sitting)
+    if changed and before is not None and says_the_same(drawn, before):
         ways = buttons("coach.nothing_open", ("map", "map"), ("answers", "answers"))
         return reply.adding(Say("map.same", {}, ways))
     updated = (Say("map.updated"),) if changed else ()
     return replace(
         reply,
-        person=replace(reply.person, latest_map=drawn),
+        person=replace(reply.person, diary=reply.person.diary.drawing(drawn)),
         says=(*reply.says, *updated, *current_map(conversations, coach.rule)),
-        remember=(*reply.remember, Remembered("map", drawn, coach.rule.version)),
+        remember=(*reply.remember, Remembered("map", as_remembered(drawn), drawn.rule_version)),
     )
 
 
@@ -148,7 +149,7 @@ def _started_over(coach: Coach, visit: Visit, reply: Reply, aside: Conversation)
     if aside.value("ask") != "yes":
         there = resuming.go_on(coach, visit.of(reply.person), "now")
         return replace(reply, person=there.person, says=there.says)
-    fresh = replace(reply.person, latest_map=None)
+    fresh = replace(reply.person, diary=replace(reply.person.diary, maps=()))
     for flow in (*SITTINGS, CHECKS):
         fresh = fresh if flow is SKETCH else fresh.without(flow.name)
     again = resuming.begin_sketch(coach, visit.of(fresh))

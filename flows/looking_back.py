@@ -48,7 +48,7 @@ def show_map(coach: Coach, visit: Visit, argument: str) -> Reply:
     """Show the current map; before there is one, say what is missing for it."""
     del argument
     sketch = visit.person.conversations.get(SKETCH.name)
-    if sketch is not None and (sketch.done or visit.person.latest_map is not None):
+    if sketch is not None and (sketch.done or visit.person.diary.map is not None):
         *before, last = current_map(visit.person.conversations, coach.rule)
         return Reply(visit.person, (*before, with_way_back(visit, last)))
     if sketch is None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from hashlib import blake2s
-from typing import Any
 
+from flows.diary import Diary
 from flows.engine.conversation import Conversation
 from flows.engine.flow import Flow
 
@@ -48,7 +48,7 @@ class Person:
     conversations: Mapping[str, Conversation] = field(default_factory=dict)
     open_flows: tuple[str, ...] = ()
     offered: tuple[Offered, ...] = ()
-    latest_map: Mapping[str, Any] | None = None
+    diary: Diary = field(default_factory=Diary)
     heard_at: datetime | None = None
 
     @property

@@ -10,6 +10,7 @@ import pytest
 from bot.desk import Desk, desk_of, put_back
 from bot.storage.keys import Key
 from bot.storage.rows import ConversationRow, PersonRow
+from flows.diary import Diary
 from flows.engine.conversation import as_plain
 from flows.person import Person, Standing
 from tests.coach.given import HOUSE, NOW, Chat, prompts, sketched, somebody
@@ -178,3 +179,31 @@ def test_the_words_that_tell_of_a_loss_exist_in_every_language() -> None:
     for voice in HOUSE.voices.values():
         assert "coach.lost_place" in voice.catalogue.templates
         assert "coach.trouble" in voice.catalogue.templates
+
+
+def test_a_map_that_an_earlier_release_kept_with_the_person_is_the_first_in_the_diary() -> None:
+    earlier = {
+        "rule_version": "1",
+        "tier": 1,
+        "points": {"CAP": 2.0, "VAL": -3.0},
+        "lead": ["CAP"],
+        "unclear": False,
+        "reasons": [],
+        "out_flag": False,
+    }
+
+    desk = desk_of(a_row(body={"map": earlier}), NOW, "en")
+    put_back(desk)
+    again = desk_of(desk.row, NOW, "en")
+
+    assert again.person.diary.map is not None
+    assert (again.person.diary.map.lead, again.person.diary.map.points["VAL"]) == (("CAP",), -3.0)
+    assert "map" not in desk.row.body
+
+
+def test_a_diary_that_cannot_be_read_is_set_aside_and_begun_anew() -> None:
+    desk = desk_of(a_row(diary=broken({"weeks": [{"workday": "heavy"}]}, "diary")), NOW, "en")
+
+    assert desk.lost
+    assert desk.person.diary == Diary()
+    assert b"heavy" in desk.set_aside[0].body

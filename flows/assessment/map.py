@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from flows.assessment.certainty import Word, words
 from flows.assessment.evidence import Evidence, Scored
@@ -44,19 +43,6 @@ Pair = tuple[Explanation, Explanation]
 
 NOT_EVIDENCE = frozenset({"O1", "pace"})
 QUOTED_ITEMS = frozenset(SKETCH.questions) - NOT_EVIDENCE - {"CF0"}
-
-
-def as_remembered(result: Scored) -> dict[str, Any]:
-    """Return what is kept of a map: the result, never the words, and the version of the rule."""
-    return {
-        "rule_version": result.rule_version,
-        "tier": result.tier,
-        "points": {str(explanation): round(points, 1) for explanation, points in result.points.items()},
-        "lead": [str(explanation) for explanation in leads(result)],
-        "unclear": result.unclear,
-        "reasons": list(result.reasons),
-        "out_flag": result.out_flag,
-    }
 
 
 def leads(result: Scored) -> tuple[Explanation, ...]:

@@ -8,7 +8,7 @@ the last pattern of A7, which has no letter there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 
@@ -139,3 +139,13 @@ def _energy(pairs: Mapping[str, str]) -> EnergyLog | None:
     if strange:
         raise VectorError(f"energy: there is no pattern {strange[0]!r}; use letters of {PATTERNS}")
     return EnergyLog(letters, _share("cov", pairs.get("cov", "1"), "coverage"))
+
+
+def trials_in_notation(trials: Iterable[Trial]) -> str:
+    """Return trials as a vector writes them: `load:temp@1,rest:temp:ord@0.5`; "" for none."""
+    return ",".join(_in_notation(trial) for trial in trials)
+
+
+def _in_notation(trial: Trial) -> str:
+    case = STILL_HEAVY if trial.still_heavy else trial.load
+    return f"{trial.kind}:{trial.outcome}{f':{case}' if case else ''}@{trial.dose:g}"

@@ -328,7 +328,7 @@ def test_starting_over_asks_first_and_keeps_the_old_answers_in_the_history() -> 
 
     assert prompts(reply) == ("coach.started_over", "sketch.O1")
     assert chat.sketch.answers == {}
-    assert chat.person.latest_map is None
+    assert chat.person.diary.map is None
     assert not [each for each in chat.remembered("answer")[before:] if each.body["dropped"]]
 
 
@@ -361,7 +361,7 @@ def test_erasing_asks_once_and_leaves_nothing() -> None:
     reply = chat.taps("yes")
 
     assert chat.person.standing is Standing.LEAVING
-    assert (chat.person.conversations, chat.person.latest_map, chat.person.country) == ({}, None, None)
+    assert (chat.person.conversations, chat.person.diary.map, chat.person.country) == ({}, None, None)
     assert not reply.remember
     assert prompts(reply) == ("privacy.erased",)
 

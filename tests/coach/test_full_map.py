@@ -29,16 +29,16 @@ each_vignette = pytest.mark.parametrize("vignette", VIGNETTES, ids=lambda vignet
 @pytest.mark.parametrize("vignette", TOLD, ids=lambda vignette: vignette.name)
 def test_the_last_map_says_what_its_vignette_expects(vignette: Vignette) -> None:
     someone = at_the_end(answers_of(vignette.facts))
-    drawn = someone.chat.person.latest_map
+    drawn = someone.chat.person.diary.map
     assert drawn is not None
 
     found = scored(someone.chat.person.conversations, HOUSE.coach.rule)
 
     assert list(found.lead[:1]) == ([] if vignette.lead is None else [vignette.lead])
     assert tuple(found.lead[1:] + found.layers) == vignette.also
-    assert drawn["lead"] == [str(each) for each in found.lead]
-    assert drawn["unclear"] is (vignette.lead is None)
-    assert drawn["out_flag"] is (vignette.name == "P17")
+    assert drawn.lead == tuple(str(each) for each in found.lead)
+    assert drawn.unclear is (vignette.lead is None)
+    assert drawn.out_flag is (vignette.name == "P17")
 
 
 @pytest.mark.parametrize("vignette", TOLD, ids=lambda vignette: vignette.name)
@@ -111,7 +111,7 @@ def test_two_sittings_of_skips_end_kindly_with_what_is_known() -> None:
     reply = someone.chat.replies[-1]
 
     assert prompts(reply)[-1] == "map.complete"
-    assert someone.chat.person.latest_map is not None
+    assert someone.chat.person.diary.map is not None
 
 
 def test_three_sittings_of_skips_end_kindly_and_nothing_is_guessed() -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.assessment.drawn import as_remembered
 from flows.assessment.explanations import Explanation
 from flows.assessment.map import map_says
 from flows.assessment.sketch import SKETCH
@@ -46,8 +47,8 @@ def test_a_plausible_person_gets_a_first_hunch_and_no_more(answers: dict[str, Va
 
     assert facts(reply, "map.hunch")["layer"] == Label("map.layers", lead)
     assert "first hunch" in words(reply)
-    assert chat.person.latest_map is not None
-    assert chat.person.latest_map["lead"] == [lead]
+    assert chat.person.diary.map is not None
+    assert chat.person.diary.map.lead == (lead,)
 
 
 def test_a_light_day_needs_no_explanation_and_nothing_to_try() -> None:
@@ -138,7 +139,8 @@ def test_a_map_is_remembered_with_the_version_of_the_rule_and_without_any_words(
     (drawn,) = chat.remembered("map")
 
     assert drawn.rule_version == HOUSE.coach.rule.version == drawn.body["rule_version"]
-    assert drawn.body == chat.person.latest_map
+    assert chat.person.diary.map is not None
+    assert drawn.body == as_remembered(chat.person.diary.map)
     assert "Good at" not in str(drawn.body)
 
 

@@ -195,4 +195,4 @@ def test_whoever_taps_only_answers_reaches_a_map_or_a_goodbye(numbers: list[int]
         stranger.chat.hears(Tapped(choice[number % len(choice)].token))
 
     person = stranger.chat.person
-    assert person.latest_map is not None or person.standing in (Standing.DECLINED, Standing.LEAVING)
+    assert person.diary.map is not None or person.standing in (Standing.DECLINED, Standing.LEAVING)
