@@ -10,6 +10,7 @@ from flows import looking_back, resuming
 from flows.asides import ASIDES, CLOCK, COUNTRY, ERASE, LANGUAGE, START_OVER
 from flows.engine.flow import Flow
 from flows.engine.say import CountryName, Fact, Label, Say, ZoneName
+from flows.longitudinal.chapters import CHAPTERS
 from flows.person import Person, Standing, begun
 from flows.reply import Reply, Visit, offer, with_way_back
 from flows.safety.first_answer import first_answer
@@ -126,6 +127,7 @@ COMMANDS: Mapping[str, Command] = {
     "privacy": privacy,
     "sos": sos,
     "erase": _aside(ERASE),
+    **{name: command for chapter in CHAPTERS for name, command in chapter.commands.items()},
 }
 
 WISHES = frozenset({"skip", "back", "why"})

@@ -16,6 +16,7 @@ from flows.assessment.sketch import SKETCH
 from flows.engine.conversation import Conversation
 from flows.engine.say import Say
 from flows.engine.turn import Turn
+from flows.longitudinal.chapters import CHAPTERS
 from flows.person import Person, Standing, begun
 from flows.reply import Remembered, Reply, Visit, buttons, offer
 from flows.safety.first_answer import youth_line
@@ -181,6 +182,7 @@ ENDINGS: Mapping[str, Ending] = {
     "note": _note_kept,
     "start_over": _started_over,
     "erase": _erased,
+    **{name: ending for chapter in CHAPTERS for name, ending in chapter.endings.items()},
 }
 
 LEAD_ON = frozenset({"onboarding", "start_over"})

@@ -1,0 +1,1 @@
+"""What happens over weeks: reflections, the energy log, trials and breaks."""
