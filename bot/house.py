@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.catalogue import load_catalogues
+from bot.days import Almanac
 from bot.helplines import load_helplines
 from bot.places.gazetteer import Atlas
 from bot.rendering import Voice, voices
@@ -25,5 +26,5 @@ def furnish() -> House:
     """Return the coach as it is shipped. Raises FlowError or RuleError when a data file is broken."""
     catalogues = load_catalogues()
     words = {locale: catalogue.words for locale, catalogue in catalogues.items()}
-    coach = Coach(words, Atlas(), rulebook(), load_helplines())
+    coach = Coach(words, Atlas(), rulebook(), load_helplines(), Almanac())
     return House(coach, voices(catalogues))

@@ -52,8 +52,8 @@ def shown(flow: Flow, question: str, value: Value) -> Fact:
     if value is None:
         return Label(ASIDES, "skipped")
     if isinstance(value, tuple):
-        return tuple(Label(prompt, code) for code in value)
-    if kind.kind == "free_text":
+        return tuple(kind.label(prompt, code) for code in value)
+    if kind.kind == "free_text" and value not in kind.labelled:
         return str(value)
     return kind.label(prompt, str(value))
 

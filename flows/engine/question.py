@@ -6,12 +6,13 @@ from functools import lru_cache
 from typing import NamedTuple, TypedDict, Unpack
 
 from flows.engine.answers import Rejected, Value
-from flows.engine.say import CountryName, Label, ZoneName
+from flows.engine.matching import nearest
+from flows.engine.say import CountryName, Label, OnDay, ZoneName
 from flows.engine.spelling import plain
 from flows.engine.words import Ear, Words
 
-Face = Label | CountryName | ZoneName | int
-"""What stands on a button."""
+Face = Label | CountryName | ZoneName | OnDay | int | str
+"""What stands on a button; a `str` are words of the person's own."""
 
 
 class Shared(TypedDict, total=False):
@@ -84,7 +85,15 @@ class Question:
         """Return the code whose button says exactly this."""
         said = plain(text)
         labels = self.labels(prompt, words)
-        return next((code for code, label in labels.items() if plain(label) == said), None)
+        exact = next((code for code, label in labels.items() if plain(label) == said), None)
+        others = words.elsewhere.get(prompt, {})
+        exact = exact or next((code for code in others if said in map(plain, others[code])), None)
+        return exact or words.also.get(prompt, {}).get(said)
+
+    def meant(self, text: str, prompt: str, words: Words) -> str | None:
+        """Return the code that the text comes nearest to, None when none or several could be meant."""
+        known = words.also.get(prompt, {}).get(plain(text))
+        return known or nearest(text, self.labels(prompt, words), words, words.elsewhere.get(prompt, {}))
 
     def parse(self, text: str, prompt: str, ear: Ear) -> Value | Rejected:
         """Return the value that the text means, or why it is none. Never raises."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Union
 
 ASIDES = "engine.asides"
@@ -42,7 +42,14 @@ class Day:
     zone: str = "UTC"
 
 
-Fact = Union[str, int, Label, CountryName, ZoneName, Day, "Say", tuple["Fact", ...]]
+@dataclass(frozen=True, slots=True)
+class OnDay:
+    """A calendar day with its weekday: "Monday, 12 August"."""
+
+    day: date
+
+
+Fact = Union[str, int, Label, CountryName, ZoneName, Day, OnDay, "Say", tuple["Fact", ...]]
 """A fact a template may use; a tuple is a list of them.
 
 A `str` was written by a person: it is escaped, and never becomes a template.
@@ -53,7 +60,7 @@ A `str` was written by a person: it is escaped, and never becomes a template.
 class Button:
     """One button: its words, the token it sends, and what a person types instead of tapping it."""
 
-    label: Label | CountryName | ZoneName | int
+    label: Label | CountryName | ZoneName | OnDay | int | str
     token: str
     key: str = ""
     chosen: bool = False
@@ -61,26 +68,46 @@ class Button:
     """Shown smaller and below the answers: skip, back, why."""
 
 
+class Drawing:
+    """What a message may show beside its words; each kind of picture is a dataclass of its own."""
+
+    __slots__ = ()
+
+
+class Enclosure:
+    """A file that comes with a message; each kind of file is a dataclass of its own."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a picture: a name, a word for how sure it is, dots out of five, and the reasons."""
+    """One row of a picture: a name, a word for how sure it is, dots out of five, and the reasons.
+
+    `earlier` holds the word and the dots that it had on the earlier one of two maps.
+    """
 
     name: Fact
     word: Fact
     dots: int
     reasons: tuple[Fact, ...] = ()
     leading: bool = False
+    earlier: tuple[Fact, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A card that shows what the words of its message say too; where no picture can be seen they suffice."""
+class Picture(Drawing):
+    """A card that shows what the words of its message say too; where no picture can be seen they suffice.
+
+    `columns` names the two maps of a card that compares them, the earlier one first.
+    """
 
     title: Say
     subtitle: Say
     rows: tuple[Row, ...]
     foot: Say
     flag: Say | None = None
+    columns: tuple[Fact, Fact] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,4 +125,5 @@ class Say:
     variant: str = ""
     foot: Say | None = None
     apart: bool = False
-    picture: Picture | None = None
+    picture: Drawing | None = None
+    file: Enclosure | None = None
