@@ -11,20 +11,26 @@ from typing import Any
 
 from flows.engine.flow import FlowError
 from flows.engine.understanding import plain
-from flows.engine.words import Words
+from flows.engine.words import Elsewhere, Words
 
 
 @dataclass(frozen=True)
 class Catalogue:
     """One locale: template sources by prompt name, labels by prompt name and option code.
 
-    A prompt "sketch.O2" is the text `ask` of the table [sketch.O2]; "sketch.O2.why" its text `why`.
+    A prompt "sketch.O2" is the text `ask` of the table [sketch.O2]; "sketch.O2.why" its text `why`. What is
+    worded differently in a situation (BR10) has a name of its own: "sketch.O2.ask_self", and its labels
+    "sketch.O2:self", which hold all options of the question.
     """
 
     locale: str
     templates: Mapping[str, str]
     labels: Mapping[str, Mapping[str, str]]
     words: Words
+
+    def label(self, prompt: str, code: str, situation: str = "") -> str:
+        """Return what stands on a button. Raises KeyError for one that nobody wrote."""
+        return self.labels.get(f"{prompt}:{situation}", self.labels[prompt])[code]
 
     def reworded(self, reword: Callable[[str], str]) -> Catalogue:
         """Return the catalogue with every text and label changed; what people type stays."""
@@ -53,7 +59,8 @@ def _load(locale: str, folder: Traversable) -> Catalogue:
         raise FlowError(f"prompts/{locale}: has no words.toml; copy it from prompts/en and translate it")
     typed = tree.pop("words")
     labels = _shared(dict(_labels(tree)))
-    return Catalogue(locale, dict(_templates(tree)), labels, _words(locale, typed, labels))
+    labels |= _in_situations(tree, labels)
+    return Catalogue(locale, dict(_templates(tree)), labels, _words(locale, typed, tree, labels))
 
 
 def _read(place: Traversable, locale: str) -> dict[str, Any]:
@@ -79,16 +86,61 @@ def _templates(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, 
             yield f"{above}{name}", value.strip("\n")
             if name == "ask":
                 yield above.removesuffix("."), value.strip("\n")
-        elif isinstance(value, dict) and name != "options":
+        elif isinstance(value, dict) and not name.startswith("options"):
             yield from _templates(value, f"{above}{name}.")
 
 
-def _labels(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, dict[str, str] | str]]:
-    for name, value in tree.items():
+def _labels(tree: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, str] | str]]:
+    for prompt, name, value in _tables(tree):
         if name == "options":
-            yield above.removesuffix("."), value if isinstance(value, str) else dict(value)
+            yield prompt, value if isinstance(value, str) else dict(value)
+
+
+def _in_situations(
+    tree: Mapping[str, Any], labels: Mapping[str, Mapping[str, str]]
+) -> dict[str, dict[str, str]]:
+    """Return the labels of a situation, whole: `options_self` holds only those that differ from `options`."""
+    found: dict[str, dict[str, str]] = {}
+    for prompt, name, value in _tables(tree):
+        if name.startswith("options_"):
+            _known_codes(prompt, name, value, labels)
+            found[f"{prompt}:{name.removeprefix('options_')}"] = {**labels[prompt], **value}
+    return found
+
+
+def _elsewhere(tree: Mapping[str, Any]) -> Mapping[str, Elsewhere]:
+    """Return what the buttons of each prompt say in situations: whoever reads it may type it."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for prompt, name, value in _tables(tree):
+        for code, label in value.items() if name.startswith("options_") else ():
+            there = found.setdefault(prompt, {})
+            there[code] = (*there.get(code, ()), label)
+    return found
+
+
+def _also(tree: Mapping[str, Any], labels: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """Return the synonyms of each prompt: `also` lists phrases by code, people type one of them."""
+    found: dict[str, dict[str, str]] = {}
+    for prompt, name, value in _tables(tree):
+        if name == "also":
+            _known_codes(prompt, name, value, labels)
+            found[prompt] = {plain(phrase): code for code, phrases in value.items() for phrase in phrases}
+    return found
+
+
+def _known_codes(prompt: str, name: str, value: Any, labels: Mapping[str, Mapping[str, str]]) -> None:
+    for code in value:
+        if code not in labels.get(prompt, {}):
+            raise FlowError(f"prompts: {name} of {prompt} words {code}, which is no option; mend the code")
+
+
+def _tables(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str, Any]]:
+    """Yield prompt, name and value of everything that is about options: `options`, `options_self`, `also`."""
+    for name, value in tree.items():
+        if name in ("options", "also") or name.startswith("options_"):
+            yield above.removesuffix("."), name, value
         elif isinstance(value, dict):
-            yield from _labels(value, f"{above}{name}.")
+            yield from _tables(value, f"{above}{name}.")
 
 
 def _shared(labels: Mapping[str, dict[str, str] | str]) -> dict[str, dict[str, str]]:
@@ -102,7 +154,9 @@ def _shared(labels: Mapping[str, dict[str, str] | str]) -> dict[str, dict[str, s
     return whole
 
 
-def _words(locale: str, typed: Mapping[str, Any], labels: Mapping[str, Mapping[str, str]]) -> Words:
+def _words(
+    locale: str, typed: Mapping[str, Any], tree: Mapping[str, Any], labels: Mapping[str, Mapping[str, str]]
+) -> Words:
     phrases = {
         name: frozenset(plain(phrase) for phrase in typed[name])
         for name in ("skip", "back", "why", "unsure", "yes", "no")
@@ -111,4 +165,5 @@ def _words(locale: str, typed: Mapping[str, Any], labels: Mapping[str, Mapping[s
     for name in ("skip", "back", "why"):
         phrases[name] |= {plain(asides[name])} if name in asides else set()
     numbers = {plain(word): int(number) for word, number in typed["numbers"].items()}
-    return Words(locale=locale, numbers=numbers, labels=labels, **phrases)
+    elsewhere, also = _elsewhere(tree), _also(tree, labels)
+    return Words(locale=locale, numbers=numbers, labels=labels, elsewhere=elsewhere, also=also, **phrases)

@@ -14,9 +14,24 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
+from bot.cards import card_of
 from bot.catalogue import Catalogue
-from bot.pictures import Card, LayerLine
-from flows.engine.say import Button, CountryName, Day, Fact, Label, Picture, Say, ZoneName
+from bot.packets import Enclosed
+from bot.packets.wording import packet_of
+from bot.pictures import Card, Drawable, LayerLine
+from flows.engine.say import (
+    Button,
+    CountryName,
+    Day,
+    Drawing,
+    Fact,
+    Label,
+    OnDay,
+    Picture,
+    Row,
+    Say,
+    ZoneName,
+)
 
 WORDS_A_BUBBLE = 60
 """What a tired person reads in one go; short messages are joined up to here (voice.md)."""
@@ -46,15 +61,27 @@ class Bubble:
 
     html: str
     rows: tuple[tuple[Key, ...], ...] = ()
-    card: Card | None = None
+    card: Drawable | None = None
+    file: Enclosed | None = None
 
 
 @dataclass(frozen=True)
 class Voice:
-    """Speaks one locale."""
+    """Speaks one locale, in the wording of one situation (BR10) where there is one."""
 
     catalogue: Catalogue
+    situation: str = ""
     _compiled: dict[str, Template] = field(default_factory=dict)
+    _fitting: dict[str, Voice] = field(default_factory=dict)
+
+    @property
+    def locale(self) -> str:
+        """The language that is spoken."""
+        return self.catalogue.locale
+
+    def to(self, situation: str) -> Voice:
+        """Return the voice for people in a situation; everything they read has its wording."""
+        return self._fitting.setdefault(situation, Voice(self.catalogue, situation, self._compiled))
 
     @cached_property
     def _environment(self) -> Environment:
@@ -86,23 +113,32 @@ class Voice:
         html = str(self.text(say))
         if say.foot:
             html = f"{html}\n\n<i>{self.text(say.foot)}</i>"
-        return Bubble(html, self.rows(say.buttons), self._card(say.picture) if say.picture else None)
+        card = self._card(say.picture) if say.picture else None
+        file = packet_of(say.file, self) if say.file else None
+        return Bubble(html, self.rows(say.buttons), card, file)
 
-    def _card(self, picture: Picture) -> Card:
+    def _card(self, picture: Drawing) -> Drawable:
         """Return a picture in plain words."""
-        lines = tuple(
-            LayerLine(
-                _capital(self.plain(row.name)),
-                self.plain(row.word),
-                row.dots,
-                tuple(self.plain(reason) for reason in row.reasons),
-                row.leading,
-            )
-            for row in picture.rows
-        )
+        return self._map_card(picture) if isinstance(picture, Picture) else card_of(picture, self)
+
+    def _map_card(self, picture: Picture) -> Card:
+        lines = tuple(self._layer(row) for row in picture.rows)
         flag = self.plain(picture.flag) if picture.flag else ""
         title, subtitle = self.plain(picture.title), self.plain(picture.subtitle)
-        return Card(title, subtitle, lines, foot=self.plain(picture.foot), flag=flag)
+        columns = tuple(_capital(self.plain(each)) for each in picture.columns or ())
+        return Card(title, subtitle, lines, self.plain(picture.foot), flag, columns)
+
+    def _layer(self, row: Row) -> LayerLine:
+        word, dots = row.earlier or ("", None)
+        return LayerLine(
+            _capital(self.plain(row.name)),
+            self.plain(row.word),
+            row.dots,
+            tuple(self.plain(reason) for reason in row.reasons),
+            row.leading,
+            self.plain(word),
+            dots,
+        )
 
     def text(self, say: Say) -> Markup:
         """Return the words of one message. A missing prompt or fact is an error of ours and raises."""
@@ -113,15 +149,20 @@ class Voice:
         """Return a fact as plain words, for a place that knows no HTML."""
         return _unmarked(self._listed(self._fact(fact)))
 
+    def date(self, day: date, pattern: str) -> str:
+        """Return a day by a CLDR skeleton ("MMM", "MMMd"), for a place that knows no HTML."""
+        return _date(day, pattern, self.catalogue.locale)
+
     def _template(self, say: Say) -> Template:
-        name = f"{say.prompt}:{say.variant}"
+        name = f"{say.prompt}:{say.variant or self.situation}"
         if name not in self._compiled:
             self._compiled[name] = self._environment.from_string(self._source(say))
         return self._compiled[name]
 
     def _source(self, say: Say) -> str:
         templates = self.catalogue.templates
-        for name in (f"{say.prompt}_{say.variant}", f"{say.prompt}.ask_{say.variant}", say.prompt):
+        variant = say.variant or self.situation
+        for name in (f"{say.prompt}_{variant}", f"{say.prompt}.ask_{variant}", say.prompt):
             if name in templates:
                 return templates[name]
         raise KeyError(f"prompts/{self.catalogue.locale}: {say.prompt} is missing; run `tare check`")
@@ -129,7 +170,7 @@ class Voice:
     def _fact(self, fact: Fact) -> object:
         match fact:
             case Label(prompt, code):
-                return self.catalogue.labels[prompt][code]
+                return self.catalogue.label(prompt, code, self.situation)
             case Say():
                 return self.text(fact)
             case CountryName(code):
@@ -138,6 +179,8 @@ class Voice:
                 return _city(zone, self.catalogue.locale)
             case Day():
                 return self._day(fact)
+            case OnDay(day):
+                return ", ".join(_date(day, part, self.catalogue.locale) for part in ("EEEE", "MMMMd"))
             case tuple():
                 return [self._fact(one) for one in fact]
         return fact
@@ -167,13 +210,17 @@ class Voice:
         """Return buttons in rows: numbers side by side, short labels together, asides in the last row."""
         options = [self._key(button) for button in buttons if not button.aside]
         asides = tuple(self._key(button) for button in buttons if button.aside)
-        numbers = list(takewhile(lambda key: key.words.isdecimal(), options))
+        numbers = list(takewhile(_is_a_number, options))
         rows = (*_numbers(numbers), *_packed(options[len(numbers) :]))
         return (*rows, asides) if asides else rows
 
     def _key(self, button: Button) -> Key:
         words = self.plain(button.label)
         return Key(f"\u2713 {words}" if button.chosen else words, button.token, button.key, button.aside)
+
+
+def _is_a_number(key: Key) -> bool:
+    return key.words.removeprefix("\u2713 ").isdecimal()
 
 
 def _packed(keys: list[Key]) -> tuple[tuple[Key, ...], ...]:

@@ -6,12 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-from bot.catalogue import Catalogue
+from bot.catalogue import Catalogue, load_catalogues
 from bot.prompt_rules import differences, facts_in, template_mistakes
 from bot.rendering import WORDS_A_BUBBLE
+from flows.engine.flow import FlowError
 from flows.engine.questions import Place
 from flows.engine.say import CountryName, Day, Fact, Label, Say, ZoneName
 from flows.engine.words import Ear
@@ -153,7 +155,7 @@ def test_the_label_of_a_button_fits_a_narrow_phone(locale: str) -> None:
 @pytest.mark.parametrize("locale", LOCALES)
 def test_the_name_of_a_question_fits_into_a_sentence(locale: str) -> None:
     for name in catalogue(locale).templates:
-        if name.endswith(".short"):
+        if re.search(r"\.short(_(self|leave|between|student|carer))?$", name):
             said = spoken(locale, name)
             assert whole(said) <= LONGEST_SHORT, name
             assert not said.endswith((".", "?", ":")), name
@@ -250,14 +252,8 @@ def typed_labels() -> Iterator[tuple[str, str, str, str, object]]:
             for state, question in flow.questions.items():
                 for code in question.labelled:
                     label = catalogue(locale).labels[flow.prompt(state)][code]
-                    value: object = int(code) if question.kind == "scale" else code
-                    yield (
-                        locale,
-                        flow.name,
-                        state,
-                        label,
-                        (value,) if question.kind == "multi_choice" else value,
-                    )
+                    ear = Ear(catalogue(locale).words, HOUSE.coach.places, NOW)
+                    yield locale, flow.name, state, label, question.accept(code, ear)
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -270,6 +266,74 @@ def test_what_stands_on_a_button_can_be_typed(locale: str, spelt: type[str]) -> 
             flow = HOUSE.coach.flows[name]
             understood = flow.questions[state].parse(spelt(label), flow.prompt(state), ear)
             assert understood == value, (name, state, label)
+
+
+def typed_elsewhere() -> Iterator[tuple[str, str, str, str, object]]:
+    """What may be typed beside the label on a button: synonyms, and what it says to people elsewhere."""
+    for locale in LOCALES:
+        for flow in HOUSE.coach.flows.values():
+            for state, question in flow.questions.items():
+                words, prompt = catalogue(locale).words, flow.prompt(state)
+                others = [
+                    (code, label)
+                    for code, labels in words.elsewhere.get(prompt, {}).items()
+                    for label in labels
+                ]
+                others += [(code, phrase) for phrase, code in words.also.get(prompt, {}).items()]
+                for code, other in others:
+                    value: object = (code,) if question.kind == "multi_choice" else code
+                    yield locale, flow.name, state, other, value
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("spelt", [str, str.lower, str.upper, lambda label: f"{label}."])
+def test_what_a_button_says_to_others_can_be_typed_by_anybody(locale: str, spelt: type[str]) -> None:
+    ear = Ear(catalogue(locale).words, HOUSE.coach.places, NOW)
+    found = [each for each in typed_elsewhere() if each[0] == locale]
+
+    for _, name, state, label, value in found:
+        flow = HOUSE.coach.flows[name]
+        understood = flow.questions[state].parse(spelt(label), flow.prompt(state), ear)
+        assert understood == value, (name, state, label)
+    assert len(found) > 40
+
+
+def test_a_synonym_is_all_that_is_said_and_makes_no_slip_ambiguous() -> None:
+    ear = Ear(catalogue("en").words, HOUSE.coach.places, NOW)
+    situation, prompt = HOUSE.coach.flows["onboarding"].questions["situation"], "onboarding.situation"
+
+    assert situation.parse("Self-employed.", prompt, ear) == "self"
+    assert situation.parse("unemployed", prompt, ear) == "between"
+    assert situation.parse("employd", prompt, ear) == "employed"
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_no_two_options_of_a_situation_read_the_same(locale: str) -> None:
+    for prompt, options in catalogue(locale).labels.items():
+        assert len({label.casefold() for label in options.values()}) == len(options), prompt
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_only_situations_that_exist_have_wording_of_their_own(locale: str) -> None:
+    known = set(catalogue(locale).labels["onboarding.situation"])
+    named = {prompt.partition(":")[2] for prompt in catalogue(locale).labels if ":" in prompt}
+    ours = re.compile(r"(?:sketch|inventory|battery|checks)\.\w+\.ask_(\w+)")
+    named |= {found[1] for name in catalogue(locale).templates if (found := ours.fullmatch(name))}
+
+    assert named == known - {"employed"}
+
+
+@pytest.mark.parametrize("table", ["options_self", "also"])
+def test_wording_for_an_option_that_does_not_exist_is_refused(table: str, tmp_path: Path) -> None:
+    shipped = Path(__file__).parents[1] / "prompts" / "en"
+    (tmp_path / "en").mkdir()
+    for place in shipped.glob("*.toml"):
+        (tmp_path / "en" / place.name).write_text(place.read_text("utf-8"), "utf-8")
+    with (tmp_path / "en" / "checks.toml").open("a", encoding="utf-8") as checks:
+        checks.write(f"\n[checks.X5.{table}]\nnowhere = 'somewhere'\n")
+
+    with pytest.raises(FlowError, match=r"checks\.X5 words nowhere"):
+        load_catalogues(tmp_path)
 
 
 @pytest.mark.parametrize("locale", LOCALES)

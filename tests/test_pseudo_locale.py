@@ -18,7 +18,7 @@ from bot.channels.terminal import Terminal
 from bot.parcels import Kind, Parcel
 from bot.rendering import Bubble, Voice
 from flows.engine.answers import Value
-from flows.engine.say import CountryName, Day, Fact, ZoneName
+from flows.engine.say import CountryName, Day, Fact, OnDay, ZoneName
 from flows.reply import Reply
 from tests.coach.given import HOUSE, PURPOSE, Chat, a_stranger, somebody
 
@@ -57,7 +57,7 @@ class Bracketing(Voice):
 
     def _fact(self, fact: Fact) -> object:
         said = super()._fact(fact)
-        return anew(said) if isinstance(fact, CountryName | ZoneName | Day) else said
+        return anew(said) if isinstance(fact, CountryName | ZoneName | Day | OnDay) else said
 
     def _listed(self, value: object) -> object:
         said = super()._listed(value)

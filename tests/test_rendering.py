@@ -85,6 +85,22 @@ def test_the_wording_of_a_situation_is_taken_where_there_is_one() -> None:
     assert voice.bubble(Say("part", variant="self")).html == "both"
 
 
+def test_a_voice_speaks_to_a_situation_wherever_there_is_wording_for_it() -> None:
+    labels = {"kinds": {"x": "My boss", "y": "Me"}, "kinds:self": {"x": "A client", "y": "Me"}}
+    templates = {"ask": "{{ who }} {{ called }}", "short": "the boss", "short_self": "the client"}
+    voice = Voice(Catalogue("en", templates, labels, NOBODY))
+    say = Say(
+        "ask", {"who": Label("kinds", "x"), "called": Say("short")}, (Button(Label("kinds", "x"), "t"),)
+    )
+
+    plain, own = voice.bubble(say), voice.to("self").bubble(say)
+
+    assert (plain.html, plain.rows[0][0].words) == ("My boss the boss", "My boss")
+    assert (own.html, own.rows[0][0].words) == ("A client the client", "A client")
+    assert voice.to("leave").bubble(say).html == plain.html
+    assert voice.to("self").to("").bubble(say).html == plain.html
+
+
 def test_the_foot_is_a_quiet_last_line() -> None:
     voice = a_voice(question="How heavy?", progress="{{ number }} of {{ total }}")
 

@@ -6,18 +6,21 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from operator import eq
+from types import MappingProxyType
 from typing import NamedTuple
 
 from flows.engine.numerals import number_words
 from flows.engine.small_words import FILLERS, NEGATING, TURNING
 from flows.engine.spelling import is_slip, plain, words_of
-from flows.engine.words import Words
+from flows.engine.words import Elsewhere, Words
 
 LONGEST = 200
 """Characters; no label is longer, so no longer text is one."""
 
 SHORTEST_BEGINNING = 4
 """Letters from which the beginning of a word stands for the word ("compl")."""
+
+NOTHING_ELSE: Elsewhere = MappingProxyType({})
 
 Alike = Callable[[str, str], bool]
 
@@ -38,8 +41,12 @@ class Reading(NamedTuple):
 Rule = Callable[[Reading, Reading], Fit]
 
 
-def nearest(text: str, labels: Mapping[str, str], words: Words) -> str | None:
+def nearest(
+    text: str, labels: Mapping[str, str], words: Words, elsewhere: Elsewhere = NOTHING_ELSE
+) -> str | None:
     """Return the code of the label that was meant, or None when none or several could be.
+
+    `elsewhere` is read as if it stood on the buttons too.
 
     The label itself first, then the label but for small words ("I think mostly"), one of its clauses
     ("younger" of "No, younger"), its beginning or another part, and each of these with slips. Words that
@@ -49,12 +56,13 @@ def nearest(text: str, labels: Mapping[str, str], words: Words) -> str | None:
         return None
     numbers = tuple(number_words(words).items())
     said = _reading(text, numbers)
-    known = {code: _label_reading(label, numbers) for code, label in labels.items()}
+    spelt = [(code, each) for code in labels for each in (labels[code], *elsewhere.get(code, ()))]
+    readings = [(code, _label_reading(each, numbers)) for code, each in spelt]
     for rule in RULES if says_something(said) else WHOLE:
-        fits = {code: fit for code, label in known.items() if (fit := rule(said, label)) is not None}
+        fits = [(code, fit) for code, label in readings if (fit := rule(said, label)) is not None]
         if fits:
-            [(code, sure), *others] = fits.items()
-            return code if sure and not others else None
+            meant = {code for code, _ in fits}
+            return meant.pop() if len(meant) == 1 and any(sure for _, sure in fits) else None
     return None
 
 

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from typing import Unpack
 
 from flows.engine.answers import Rejected, Value
-from flows.engine.matching import nearest
 from flows.engine.numerals import at_place, numbers, place, says_more_than_a_number
 from flows.engine.question import Face, Question, Shared
 from flows.engine.say import Label
@@ -45,7 +44,7 @@ class Choice(Question):
         if number is not None:
             count = len(self.labelled)
             return at_place(number, self.labelled) or Rejected("engine.not_on_list", {"count": count})
-        found = nearest(text, self.labels(prompt, ear.words), ear.words)
+        found = self.meant(text, prompt, ear.words)
         return found if found is not None else self._yes_or_no(text, ear.words)
 
     def _yes_or_no(self, text: str, words: Words) -> Value | Rejected:
@@ -86,9 +85,8 @@ class MultiChoice(Question):
 
     def parse(self, text: str, prompt: str, ear: Ear) -> Value | Rejected:
         """Return the options that the text lists; one part that means none of them rejects it all."""
-        labels = self.labels(prompt, ear.words)
-        whole = nearest(text, labels, ear.words)
-        found = {whole} if whole else {self._one(part, labels, ear.words) for part in _parts(text)}
+        whole = self.meant(text, prompt, ear.words)
+        found = {whole} if whole else {self._one(part, prompt, ear.words) for part in _parts(text)}
         if found and None not in found and len(found) <= self.most:
             return self.gathered(code for code in found if code is not None)
         if "no" in self.labelled and agrees(text, ear.words) is False:
@@ -97,19 +95,19 @@ class MultiChoice(Question):
             return Rejected("engine.too_many", {"most": self.most})
         return Rejected("engine.not_these", {"count": len(self.labelled)})
 
-    def _one(self, part: str, labels: dict[str, str], words: Words) -> str | None:
+    def _one(self, part: str, prompt: str, words: Words) -> str | None:
         number = place(part, words)
-        return nearest(part, labels, words) if number is None else at_place(number, self.labelled)
+        return self.meant(part, prompt, words) if number is None else at_place(number, self.codes)
 
     def accept(self, code: str, ear: Ear) -> Value | Rejected:
         del ear
-        return (code,) if code in self.labelled else Rejected("engine.not_an_option")
+        return (code,) if code in self.codes else Rejected("engine.not_an_option")
 
     def gathered(self, codes: Iterable[str]) -> tuple[str, ...]:
         """Return the codes as one value: in the author's order, an exclusive one alone."""
-        chosen = {code for code in codes if code in self.labelled}
+        chosen = {code for code in codes if code in self.codes}
         shared = chosen - set(self.alone)
-        return tuple(code for code in self.labelled if code in (shared or chosen))
+        return tuple(code for code in self.codes if code in (shared or chosen))
 
     def marked(self, draft: tuple[str, ...], mark: str, code: str) -> tuple[str, ...]:
         """Return the marks with one set (+) or cleared (-); one too many clears the first that was set."""
@@ -126,7 +124,7 @@ class MultiChoice(Question):
     def holds(self, value: Value) -> bool:
         if value is None:
             return True
-        return isinstance(value, tuple) and set(value) <= set(self.labelled) and len(value) <= self.most
+        return isinstance(value, tuple) and set(value) <= set(self.codes) and len(value) <= self.most
 
 
 class Scale(Question):
@@ -169,7 +167,7 @@ class Scale(Question):
 
     def _named(self, text: str, prompt: str, words: Words) -> str | None:
         labels = self.labels(prompt, words)
-        return nearest(text, labels, words) or self._none(text, labels, words)
+        return self.meant(text, prompt, words) or self._none(text, labels, words)
 
     def _none(self, text: str, labels: dict[str, str], words: Words) -> str | None:
         """The one degree that is a "not", when the text is a plain "no"; "not really" is none."""

@@ -145,7 +145,10 @@ def _wished(flow: Flow, conversation: Conversation, wished: str, ear: Ear) -> Tu
 
 
 def _skipped(flow: Flow, conversation: Conversation, wished: str, ear: Ear) -> Turn:
-    """Leave the question open; whoever is unsure gets the option that says so, where there is one."""
+    """Leave the question open; whoever is unsure gets the option that says so, where there is one.
+
+    That this is fine is said of the first that stays open.
+    """
     question = flow.questions[conversation.state]
     if wished == "unsure" and "unsure" in question.labelled:
         return _answered_with(flow, conversation, question.accept("unsure", ear), ear)
@@ -153,7 +156,8 @@ def _skipped(flow: Flow, conversation: Conversation, wished: str, ear: Ear) -> T
         return left_as_it_was(flow, conversation, ear)
     if not question.skippable:
         return _asked_again(flow, conversation, ear, Say("engine.cannot_skip"))
-    lead = (Say("engine.unsure"),) if wished == "unsure" else ()
+    first = all(answer.value is not None for answer in conversation.answers.values())
+    lead = (Say("engine.unsure"),) if wished == "unsure" and first else ()
     return answered(flow, conversation, Answer(None, seconds(ear)), ear, lead)
 
 
@@ -213,7 +217,7 @@ def _confirmed(flow: Flow, conversation: Conversation, agreed: bool | None, ear:
 
 def _marked(flow: Flow, conversation: Conversation, question: MultiChoice, code: str, ear: Ear) -> Turn:
     mark, option = code[0], code[1:]
-    if option not in question.labelled:
+    if option not in question.codes:
         return _rejected(flow, conversation, Rejected("engine.not_an_option"), ear)
     marked = replace(conversation, draft=question.marked(conversation.draft, mark, option))
     return Turn(marked, redraw=ask(flow, marked, ear))

@@ -127,7 +127,7 @@ def names_of(button: Button) -> tuple[str, ...]:
 
 def bubbles(reply: Reply, locale: str = "en") -> list[Bubble]:
     """What was said, in words."""
-    return HOUSE.voices[locale].bubbles(reply.says)
+    return HOUSE.voices[locale].to(reply.person.situation).bubbles(reply.says)
 
 
 def words(reply: Reply, locale: str = "en") -> str:
