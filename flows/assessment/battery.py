@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flows.assessment.guards import about, named, says, ticks
+from flows.assessment.guards import about, at_least, both, named, says, ticks
 from flows.engine.conversation import DONE, Conversation
 from flows.engine.flow import Flow, Go, Guard, Reflect
 from flows.engine.questions import Choice, Confirm, FreeText, MultiChoice, Question, Scale
@@ -25,6 +25,12 @@ LEADING = ("L1", "L2")
 
 SLOTS = (1, 2, 3)
 """Places for what was tried, in the order of `ATTEMPTS`."""
+
+CAPACITY = ("load", "support")
+"""What was tried against plain overload, beside rest (BR11)."""
+
+CAME_BACK = ("days", "2w", "2-6w")
+"""After a break it was soon as heavy as before (R3)."""
 
 ABOUT_ATTEMPTS = {f"{item}_{slot}": slot - 1 for item in ("T2", "T3", "T4") for slot in SLOTS}
 """The questions about one attempt, and its place from 0."""
@@ -64,6 +70,31 @@ def did_not_help(question: str) -> Guard:
     return named(never_helped, f"{question}_did_not_help")
 
 
+def came_to_nothing(conversation: Conversation, kind: str) -> bool:
+    """Return whether this was tried and did not help, or not for long; not told is neither."""
+    tried = attempts(conversation)
+    if kind not in tried:
+        return False
+    slot = tried.index(kind) + 1
+    return conversation.value(f"T3_{slot}") == "none" or conversation.value(f"T4_{slot}") in ("back", "worse")
+
+
+def nothing_came_of(kind: str, question: str) -> Guard:
+    """Return the guard: this question is about that kind of attempt, and it came to nothing."""
+
+    def it_came_to_nothing(conversation: Conversation) -> bool:
+        place, tried = ABOUT_ATTEMPTS[question], attempts(conversation)
+        return tried[place : place + 1] == (kind,) and came_to_nothing(conversation, kind)
+
+    return named(it_came_to_nothing, f"nothing_came_of_{kind}_in_{question}")
+
+
+def nothing_held_against_overload(conversation: Conversation) -> bool:
+    """BR11: rest, less load and support were tried, and none of them held."""
+    rested = conversation.about.get("R3") in CAME_BACK
+    return rested and all(came_to_nothing(conversation, kind) for kind in CAPACITY)
+
+
 def attempts(conversation: Conversation) -> tuple[str, ...]:
     """Return the kinds of what was tried, in the order they are asked about; none for nothing."""
     tried = conversation.value("T1")
@@ -94,22 +125,34 @@ def facts(conversation: Conversation, question: str) -> Mapping[str, Fact]:
 
 
 def _met(conversation: Conversation) -> list[str]:
-    """The questions this person meets, as far as can be told by now."""
+    """The questions this person may meet, as far as can be told by now: more than said is never asked."""
     met: list[str] = []
     if something_was_objected_to(conversation) and conversation.value("CF3_draft") != "no":
         met += ["CF3"]
     if monday_has_weight(conversation):
         met += ["CF6", "CF7"]
     met += ["CF8"]
-    met += ["CF9"] if conversation.value("CF8") == "else" else []
-    met += ["F1"] if purpose_and_role_lift_alike(conversation) else []
+    met += ["CF9"] if _is_open(conversation, "CF8") or conversation.value("CF8") == "else" else []
+    met += ["F1"] if _may_tie(conversation) else []
     met += ["R1", "R2"] if conversation.about.get("break") == "yes" else []
     met += ["T1"]
-    for slot in SLOTS[: len(attempts(conversation))]:
+    tried = len(SLOTS) if _is_open(conversation, "T1") else len(attempts(conversation))
+    for slot in SLOTS[:tried]:
         met += [f"T2_{slot}", f"T3_{slot}"]
         met += [f"T4_{slot}"] if not did_not_help(f"T3_{slot}")(conversation) else []
     met += ["leads"]
-    return met + (list(LEADING) if conversation.value("leads") == "yes" else [])
+    leads = _is_open(conversation, "leads") or conversation.value("leads") == "yes"
+    return met + (list(LEADING) if leads else [])
+
+
+def _is_open(conversation: Conversation, question: str) -> bool:
+    return question not in conversation.answers
+
+
+def _may_tie(conversation: Conversation) -> bool:
+    """Which things weigh how much is only known once all are named; until then a tie is possible."""
+    possible = _is_open(conversation, "CF8") and bool(conversation.about.get("ties"))
+    return possible or purpose_and_role_lift_alike(conversation)
 
 
 def steps(conversation: Conversation) -> tuple[str, ...]:
@@ -154,6 +197,18 @@ def _also(go: Go, guard: Guard) -> Go:
 
     name = guard.__name__ if first is None else f"{guard.__name__}_and_{first.__name__}"
     return Go(go.source, go.target, when=named(both, name))
+
+
+def _when_it_came_to_nothing(question: str) -> tuple[Reflect, ...]:
+    """What may be said of an attempt once nothing came of it; of how much it was (T2) nothing is said."""
+    if question.startswith("T2"):
+        return ()
+    overload = both(nothing_came_of("support", question), nothing_held_against_overload)
+    return (
+        Reflect(question, "same_kind", when=overload),
+        Reflect(question, "next_level", when=nothing_came_of("pay", question)),
+        Reflect(question, "more_skill", when=nothing_came_of("skill", question)),
+    )
 
 
 BATTERY = Flow(
@@ -224,7 +279,11 @@ BATTERY = Flow(
     reflections=(
         Reflect("CF8", "stay", when=says("CF8", "stay")),
         Reflect("CF8", "craft", when=says("CF8", "craft")),
+        Reflect("CF8", "entire", when=says("CF8", "entire")),
         Reflect("T1", "nothing", when=ticks("T1", "none")),
+        *(each for question in ABOUT_ATTEMPTS for each in _when_it_came_to_nothing(question)),
+        Reflect("L2", "narrowed", when=both(at_least("L1", 3), at_least("L2", 3))),
+        Reflect("L2", "fewer", when=at_least("L2", 3)),
     ),
     steps=steps,
     facts=facts,

@@ -60,6 +60,24 @@ def ticks(question: str, *codes: str) -> Guard:
     return named(is_ticked, f"{question}_has_{'_or_'.join(codes)}")
 
 
+def is_not(guard: Guard) -> Guard:
+    """Return the guard: this does not hold."""
+
+    def does_not_hold(conversation: Conversation) -> bool:
+        return not guard(conversation)
+
+    return named(does_not_hold, f"not_{guard.__name__}")
+
+
+def both(*guards: Guard) -> Guard:
+    """Return the guard: all of these hold."""
+
+    def hold_together(conversation: Conversation) -> bool:
+        return all(guard(conversation) for guard in guards)
+
+    return named(hold_together, "_and_".join(guard.__name__ for guard in guards))
+
+
 def about(fact: str, value: str) -> Guard:
     """Return the guard: the conversation was started with this fact."""
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from flows.assessment.explanations import Explanation
-from flows.assessment.guards import about, at_least, is_answered, named, says, ticks
+from flows.assessment.guards import about, at_least, both, is_answered, is_not, named, says, ticks
 from flows.engine.conversation import DONE, Conversation
 from flows.engine.flow import Flow, Go, Reflect
 from flows.engine.questions import Choice, FreeText, MultiChoice, Question, Scale
@@ -72,6 +72,12 @@ def nothing_happened(conversation: Conversation) -> bool:
     return "e1" in conversation.answers and conversation.value("e1") in (None, ("none",))
 
 
+def there_is_nothing_to_point_at(conversation: Conversation) -> bool:
+    """No objection has an address: there is none, or both questions for it were left open."""
+    pointed = conversation.value("v2")
+    return pointed == "none" or ("v2" in conversation.answers and pointed is conversation.value("v1") is None)
+
+
 def opened_modules(conversation: Conversation) -> tuple[Explanation, ...]:
     """Return the modules this person meets, in the order of asking."""
     return tuple(each for each in Explanation if each in conversation.about.get("modules", "").split())
@@ -80,15 +86,18 @@ def opened_modules(conversation: Conversation) -> tuple[Explanation, ...]:
 def steps(conversation: Conversation) -> tuple[str, ...]:
     """Return the questions this person meets, as far as can be told by now."""
     left_out = {"e2", "e3", "e4"} if nothing_happened(conversation) else set[str]()
-    left_out |= {"v3"} if conversation.value("v2") == "none" else set()
+    left_out |= {"v3"} if there_is_nothing_to_point_at(conversation) else set()
     modules = (question for each in opened_modules(conversation) for question in MODULES[each])
     return (*SIGNS, *(question for question in modules if question not in left_out))
 
 
 def facts(conversation: Conversation, question: str) -> Mapping[str, Fact]:
-    """Return what the prompts may use: whether a statement is the first one."""
+    """Return what the prompts may use: whether a statement is the first one, and an objection was named."""
     del question
-    return {"first_statement": not any(sign in conversation.answers for sign in SIGNS)}
+    return {
+        "first_statement": not any(sign in conversation.answers for sign in SIGNS),
+        "named": conversation.value("v1") is not None,
+    }
 
 
 def _in_a_row(questions: tuple[str, ...]) -> tuple[Go, ...]:
@@ -108,7 +117,7 @@ def _within(module: Explanation) -> tuple[Go, ...]:
     questions = tuple(MODULES[module])
     row = list(_in_a_row(questions))
     if module is Explanation.VAL:
-        row.insert(1, Go("v2", "v4", when=says("v2", "none")))
+        row.insert(1, Go("v2", "v4", when=there_is_nothing_to_point_at))
     leaving = _to_the_next_module(questions[-1], module)
     if module is Explanation.ENV:
         nothing = [_unless_more(go) for go in _to_the_next_module("e1", module)]
@@ -127,9 +136,13 @@ def _unless_more(go: Go) -> Go:
     return Go(go.source, go.target, when=named(nothing_more, name))
 
 
+LAYERS = both(says("v3", "direct", "enable"), says("c1", "2", "3"))
+"""Long hours and an objection of their own: both are real, and one may lie on top of the other."""
+
+
 INVENTORY = Flow(
     name="inventory",
-    version=1,
+    version=2,
     start=SIGNS[0],
     questions={
         **{sign: Scale(0, 4, named=True) for sign in SIGNS},
@@ -143,17 +156,25 @@ INVENTORY = Flow(
     reflections=(
         Reflect("K3", "rest_works", when=at_least("K3", 3)),
         Reflect("E2", "honesty_costs", when=at_least("E2", 3)),
-        Reflect("V4", "better_is_worse", when=at_least("V4", 3)),
+        Reflect("V3", "trade", when=at_least("V3", 3)),
+        Reflect("V4", "better_is_worse", when=both(at_least("V4", 3), is_not(at_least("V3", 3)))),
         Reflect("D4", "hollow", when=at_least("D4", 3)),
+        Reflect("c5", "no_easy_days", when=says("c5", "low")),
         Reflect("e1", "harm", when=ticks("e1", HARM)),
         Reflect("e1", "nothing", when=ticks("e1", "none")),
+        Reflect("e3", "others", when=says("e3", "yes")),
         Reflect("v1", "kept", when=is_answered("v1")),
         Reflect("v2", "nothing_specific", when=says("v2", "none")),
+        Reflect("v3", "layers", when=LAYERS),
+        Reflect("v4", "shrug", when=both(says("v4", "2"), is_not(LAYERS))),
+        Reflect("v4", "company", when=both(says("v4", "3"), is_not(LAYERS))),
         Reflect("v4", "craft", when=says("v4", "4")),
         Reflect("v4", "self", when=says("v4", "5")),
+        Reflect("v5", "stuck", when=both(says("v5", "onlypay"), about("O3", "gt2"))),
         Reflect("v5", "only_pay", when=says("v5", "onlypay")),
         Reflect("d2", "drift", when=says("d2", "drift")),
         Reflect("d3", "everywhere", when=says("d3", "every")),
+        Reflect("d4", "audience", when=both(says("d4", "other"), is_not(at_least("D4", 3)))),
         Reflect("i2", "recent", when=says("i2", "month")),
     ),
     steps=steps,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flows.assessment.guards import at_least, at_most, is_answered, named, says
+from flows.assessment.guards import at_least, at_most, both, is_answered, named, says
 from flows.engine.conversation import DONE, Conversation
 from flows.engine.flow import Flow, Go, Guard, Reflect
 from flows.engine.questions import Choice, FreeText, MultiChoice, Scale
@@ -15,6 +15,12 @@ from flows.engine.say import Fact
 
 SCENARIOS = ("CF1", "CF2", "CF4", "CF5")
 """One thing changed at a time: volume, purpose, culture, role. Asked in an order of the person's own."""
+
+OF_HUNCH: Mapping[str, str] = {"a": "CF1", "b": "CF4", "c": "CF2", "d": "CF5"}
+"""The scenario that changes what a person suspects (O5)."""
+
+ONE_DETAIL = 80
+"""Characters of their own that fit into a question which stays at about 60 words."""
 
 OPENING = ("O2", "O3", "O4", "O5", "O6", "O7")
 SIGNS = ("K2", "E1", "V1", "D1", "I1")
@@ -76,13 +82,27 @@ def steps(conversation: Conversation) -> tuple[str, ...]:
 
 def facts(conversation: Conversation, question: str) -> Mapping[str, Fact]:
     """Return what the prompts of the sketch may use: the baseline that every scenario is compared with,
-    whether a statement is the first one, and whether the Monday stands alone, with no scenarios after it.
+    whether a statement is the first one, whether the Monday stands alone, with no scenarios after it, and
+    and `own`, only where there are some, the words of the person that belong to a scenario.
     """
-    return {
+    own = own_words(conversation, question)
+    told: dict[str, Fact] = {
         "baseline": conversation.number("CF0") or 0,
         "first_statement": not any(sign in conversation.answers for sign in SIGNS),
         "alone": takes_the_short_track(conversation),
     }
+    return told | {"own": own} if own else told
+
+
+def own_words(conversation: Conversation, scenario: str) -> str:
+    """Return what the person began with, where their hunch is what this scenario changes; else nothing.
+
+    Exactly as they wrote it, or not at all: long words, or several lines, are no detail of a question.
+    """
+    words = conversation.value("O1")
+    if OF_HUNCH.get(str(conversation.value("O5"))) != scenario or not isinstance(words, str):
+        return ""
+    return "" if len(words) > ONE_DETAIL or "\n" in words else words
 
 
 def something_else_is_going_on(conversation: Conversation) -> bool:
@@ -110,14 +130,21 @@ def lifts(scenario: str) -> Guard:
     return named(lifts_most, f"{scenario}_lifts_most_of_it")
 
 
+def is_little(share: float | None) -> bool:
+    return share is not None and abs(share) < 0.15
+
+
 def does_nothing(scenario: str) -> Guard:
-    """Return the guard: with this one change the Monday is about as heavy as before."""
+    """Return the guard: this is the first change with which the Monday is about as heavy as before.
 
-    def changes_little(conversation: Conversation) -> bool:
-        share = lift(conversation, scenario)
-        return share is not None and abs(share) < 0.15
+    Of the next ones it is not said again: three times "it is not that" is two times too many.
+    """
 
-    return named(changes_little, f"{scenario}_changes_little")
+    def changes_little_first(conversation: Conversation) -> bool:
+        others = (lift(conversation, other) for other in SCENARIOS if other != scenario)
+        return is_little(lift(conversation, scenario)) and not any(is_little(share) for share in others)
+
+    return named(changes_little_first, f"{scenario}_is_the_first_that_changes_little")
 
 
 def sign() -> Scale:
@@ -206,6 +233,7 @@ SKETCH = Flow(
         Reflect("I1", "nameable", when=at_least("I1", 3)),
         *(Reflect(name, "lifts", when=lifts(name)) for name in SCENARIOS),
         *(Reflect(name, "stays", when=does_nothing(name)) for name in SCENARIOS),
+        Reflect("R3", "again", when=both(says("O3", "gt2", "always"), says("R3", "days", "2w"))),
         Reflect("R3", "quickly", when=says("R3", "days", "2w")),
         Reflect("R3", "never", when=says("R3", "never")),
     ),

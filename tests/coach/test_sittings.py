@@ -260,7 +260,7 @@ def test_starting_over_clears_every_sitting() -> None:
     person = someone.chat.person
     assert not {"inventory", "battery", "checks"} & set(person.conversations)
     assert person.conversations["sketch"].answers == {}
-    assert person.latest_map is None
+    assert person.diary.map is None
 
 
 @pytest.mark.parametrize(("name", "question"), [("inventory", "E2"), ("battery", "CF7")])

@@ -96,18 +96,78 @@ PICKED_UP = {
 }
 """Answers (with a Monday of 7), and the part of the prompt that picks them up."""
 
+MOVING: dict[str, Value] = {"CF1": 5, "CF2": 4, "CF4": 5, "CF5": 5}
+"""With each change the Monday of 7 gets a little lighter: nothing that anybody would remark on."""
+
 
 @pytest.mark.parametrize(
     ("question", "value", "part"),
     [(question, value, part) for question, rows in PICKED_UP.items() for value, part in rows],
 )
 def test_an_answer_is_picked_up_where_it_deserves_it(question: str, value: Value, part: str) -> None:
-    chat = at_question(question)
+    chat = at_question(question, **MOVING)
 
     said = prompts(chat.gives(value))
 
     assert (f"sketch.{question}.{part}" in said) == bool(part)
     assert len([prompt for prompt in said if prompt.startswith(f"sketch.{question}.")]) == bool(part)
+
+
+def test_that_a_change_does_nothing_is_said_once() -> None:
+    chat = sketched(CF1=7, CF2=7, CF4=7, CF5=7)
+
+    said = [prompt for reply in chat.replies for prompt in prompts(reply) if prompt.endswith(".stays")]
+
+    assert said == [f"sketch.{scenario_order(7)[0]}.stays"]
+
+
+@pytest.mark.parametrize(("long", "part"), [("gt2", "again"), ("always", "again"), ("6-24", "quickly")])
+def test_after_years_a_break_that_wore_off_is_no_fault_of_the_person(long: str, part: str) -> None:
+    assert f"sketch.R3.{part}" in prompts(at_question("R3", O3=long).gives("2w"))
+
+
+OWN = "Shifts & <nights> {{ own }}"
+ESCAPED = "\u201cShifts &amp; &lt;nights&gt; {{ own }}\u201d"
+
+
+@pytest.mark.parametrize("locale", ["en", "de"])
+@pytest.mark.parametrize("situation", ["employed", "self", "leave", "between", "student", "carer"])
+@pytest.mark.parametrize(("hunch", "changed"), [("a", "CF1"), ("b", "CF4"), ("c", "CF2"), ("d", "CF5")])
+def test_their_own_words_stand_where_their_hunch_is_what_changes(
+    hunch: str, changed: str, situation: str, locale: str
+) -> None:
+    chat = sketched(situation, O1=OWN, O5=hunch)
+
+    asked = {each: words(reply, locale) for reply in chat.replies for each in SCENARIOS if opens(reply, each)}
+
+    quoting = {each for each, spoken in asked.items() if ESCAPED.strip("\u201c\u201d") in spoken}
+    assert set(asked) == set(SCENARIOS)
+    assert quoting == {changed}
+
+
+def opens(reply: Reply, question: str) -> bool:
+    return bool(reply.says) and reply.says[-1].prompt == f"sketch.{question}"
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [{"O1": None}, {"O5": None}, {"O5": "e"}, {"O5": "f"}, {"O1": "x" * 81}, {"O1": "one\ntwo"}],
+)
+def test_without_a_short_word_and_a_hunch_of_theirs_nothing_is_quoted(answers: dict[str, Value]) -> None:
+    chat = sketched(**answers)
+
+    spoken = "".join(words(reply) for reply in chat.replies if any(opens(reply, each) for each in SCENARIOS))
+
+    assert "You wrote" not in spoken
+    assert "You wrote" in words(next(r for r in sketched().replies if opens(r, "CF2")))
+
+
+def test_that_not_knowing_is_fine_is_said_of_the_first_question_that_stays_open() -> None:
+    chat = at_question("O3")
+
+    assert prompts(chat.says("no idea"))[0] == "engine.unsure"
+    assert prompts(chat.says("no idea")) == ("sketch.O5",)
+    assert chat.sketch.value("O4") is None
 
 
 def test_heaviness_away_from_work_is_picked_up_with_the_list_of_what_goes_on() -> None:
