@@ -6,7 +6,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from flows import asking_again
+from flows.assessment.again import AGAIN
 from flows.assessment.checks import CHECKS
+from flows.assessment.how_answered import PACE_CHECK, left_for_later
 from flows.assessment.sittings import SITTINGS, next_sitting, started_with
 from flows.assessment.sketch import SKETCH
 from flows.engine.asking import ask, shown
@@ -14,6 +17,7 @@ from flows.engine.conversation import Conversation
 from flows.engine.flow import Flow
 from flows.engine.say import Day, Fact, Say
 from flows.engine.stepping import LATE
+from flows.looking_twice import once_more
 from flows.person import begun
 from flows.quoting import in_short
 from flows.reply import Reply, Visit, buttons, offer
@@ -22,7 +26,7 @@ if TYPE_CHECKING:
     from flows.coach import Coach
 
 
-NAMES = frozenset(flow.name for flow in SITTINGS)
+NAMES = frozenset(flow.name for flow in (*SITTINGS, *AGAIN))
 
 
 def is_long_ago(conversation: Conversation, now: datetime) -> bool:
@@ -79,15 +83,25 @@ def nothing_open(coach: Coach, visit: Visit) -> Reply:
 
 
 def begin_next(coach: Coach, visit: Visit, argument: str = "") -> Reply:
-    """Open the next sitting; one that was begun is gone on with first."""
-    del argument
+    """Open the next sitting, or what may be asked again; one that was begun is gone on with first."""
     sitting = next_sitting(visit.person.conversations)
-    unfinished = [name for name in visit.person.open_flows if name in (*NAMES, CHECKS.name)]
+    unfinished = [name for name in visit.person.open_flows if name in (*NAMES, CHECKS.name, PACE_CHECK.name)]
     if unfinished:
         visit = visit.of(visit.person.brought_forward(unfinished[-1]))
-    if sitting is None or unfinished:
+    if sitting is not None and not unfinished:
+        return _begin(coach, visit, sitting)
+    if visit.person.foreground is not None:
         return go_on(coach, visit, "now")
-    return _begin(coach, visit, sitting)
+    return _again(coach, visit, argument)
+
+
+def _again(coach: Coach, visit: Visit, name: str) -> Reply:
+    """Open what was picked, if it may be asked again by now; else say what may be, or from when on."""
+    if name in left_for_later(visit.person.conversations):
+        return once_more(coach, visit, name)
+    if name in asking_again.may_be_asked(visit.person, visit.now):
+        return _begin(coach, visit, coach.flows[name])
+    return asking_again.at_the_door(visit)
 
 
 def begin_sketch(coach: Coach, visit: Visit) -> Reply:
@@ -100,5 +114,6 @@ def _begin(coach: Coach, visit: Visit, sitting: Flow) -> Reply:
     situation = visit.person.situation
     about = {"situation": situation} if situation else {}
     about |= started_with(sitting, visit.person.conversations, coach.rule)
+    about |= {"began": str(int(visit.now.timestamp()))} if sitting in AGAIN else {}
     person, conversation = begun(visit.person, coach.flows[sitting.name], visit.now, about)
     return Reply(person, (ask_again(coach, visit, conversation),))

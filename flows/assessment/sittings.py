@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from flows.assessment.battery import BATTERY, attempts
+from flows.assessment.again import SIGNS, TESTS, THINGS
+from flows.assessment.battery import BATTERY, attempts, thing
 from flows.assessment.checks import CHECKS, QUESTIONS, UNSURE
 from flows.assessment.evidence import Facts, score
 from flows.assessment.explanations import Explanation
@@ -18,6 +19,7 @@ from flows.assessment.inventory import HARM, INVENTORY
 from flows.assessment.rule import Rule
 from flows.assessment.scored import Scored
 from flows.assessment.sketch import SKETCH
+from flows.assessment.standing import as_they_stand, standing_answers
 from flows.engine.answers import Value
 from flows.engine.conversation import Conversation
 from flows.engine.flow import Flow
@@ -51,7 +53,8 @@ Conversations = Mapping[str, Conversation]
 
 
 def facts_of(conversations: Conversations) -> Facts:
-    """Return everything the sittings found out, as the rule reads it."""
+    """Return everything the sittings found out, as the rule reads it; what was asked again counts instead."""
+    conversations = as_they_stand(conversations)
     given: dict[str, Value] = {}
     for flow in SITTINGS:
         conversation = conversations.get(flow.name)
@@ -134,11 +137,17 @@ def next_sitting(conversations: Conversations) -> Flow | None:
 
 
 def started_with(flow: Flow, conversations: Conversations, rule: Rule) -> dict[str, str]:
-    """Return what a sitting has to know of the ones before it."""
+    """Return what a sitting, or asking again, has to know of what was asked before."""
     if flow is INVENTORY:
-        return {"modules": " ".join(modules(scored(conversations, rule)))}
+        return {
+            "modules": " ".join(modules(scored(conversations, rule))),
+            "O3": _code(conversations.get(SKETCH.name), "O3"),
+        }
     if flow is BATTERY:
         return _for_the_battery(conversations, rule)
+    if flow in (SIGNS, TESTS):
+        about = _for_asking_again(flow, conversations)
+        return about if flow is SIGNS else about | _for_the_tests(as_they_stand(conversations), rule)
     return {}
 
 
@@ -158,6 +167,7 @@ def _for_the_battery(conversations: Conversations, rule: Rule) -> dict[str, str]
     return {
         "baseline": "" if baseline is None else str(baseline),
         "break": "no" if rest in (None, "nobreak") else "yes",
+        "R3": _code(sketch, "R3"),
         "ties": " ".join(weight for weight in WEIGHTS if _ties(facts, weight, rule)),
         "objection": _words(inventory, "v1"),
         "annoyances": _words(inventory, "i1_list"),
@@ -171,9 +181,44 @@ def _ties(facts: Facts, weight: str, rule: Rule) -> bool:
     return any(each.code == "X3" for each in found)
 
 
+def _code(conversation: Conversation | None, question: str) -> str:
+    value = conversation.value(question) if conversation else None
+    return value if isinstance(value, str) else ""
+
+
 def _words(conversation: Conversation | None, question: str) -> str:
     value = conversation.value(question) if conversation else None
     return value if isinstance(value, str) else ""
+
+
+def _for_asking_again(flow: Flow, conversations: Conversations) -> dict[str, str]:
+    last = conversations.get(flow.name)
+    stood = standing_answers(conversations, flow.name)
+    return {
+        "round": str(int(last.about.get("round", "0")) + 1 if last else 1),
+        "before": " ".join(f"{item}={answer.value}" for item, answer in stood.items()),
+    }
+
+
+def _for_the_tests(stand: Conversations, rule: Rule) -> dict[str, str]:
+    """What the person named: things that should stop, what happened to them, what fills their week."""
+    inventory, battery = stand[INVENTORY.name], stand[BATTERY.name]
+    happened = [code for code in _codes(inventory, "e1") if code != "none"]
+    fills, energy = _codes(inventory, "d1_fills"), _codes(inventory, "d1_energy")
+    named = {name: thing(battery, name) for name in THINGS if battery.number(name) is not None}
+    return {
+        **named,
+        "annoyances": _words(inventory, "i1_list"),
+        "happened": " ".join(happened),
+        "energy": " ".join(code for code in energy if code not in fills) if fills else "",
+        "fills": " ".join(code for code in fills if code not in energy),
+        "tie": f"{rule.checks.both_lift} {rule.checks.within}",
+    }
+
+
+def _codes(conversation: Conversation, question: str) -> tuple[str, ...]:
+    value = conversation.value(question)
+    return value if isinstance(value, tuple) else ()
 
 
 def unsettled(conversations: Conversations, rule: Rule) -> dict[str, str]:
