@@ -6,9 +6,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
-from bot.pictures import Card, LayerLine
+from pydantic import TypeAdapter
+
+from bot import packets
+from bot.packets import Enclosed
+from bot.pictures import KINDS, Drawable
 from bot.rendering import Bubble, Key
 
 
@@ -21,6 +26,8 @@ class Kind(StrEnum):
     """A message without buttons. Not sent again in doubt."""
     PICTURE = "picture"
     """A card with words under it, drawn when it is sent. Not sent again in doubt."""
+    DOCUMENT = "document"
+    """A file with words under it, made when it is sent. Not sent again in doubt."""
     CHOSEN = "chosen"
     """Replaces an answered message by its words and what was chosen, without buttons."""
     KEYBOARD = "keyboard"
@@ -29,7 +36,7 @@ class Kind(StrEnum):
     @property
     def repeats(self) -> bool:
         """Whether it is sent again when nobody can tell whether it arrived."""
-        return self not in (Kind.LINE, Kind.PICTURE)
+        return self not in (Kind.LINE, Kind.PICTURE, Kind.DOCUMENT)
 
     @property
     def edits(self) -> bool:
@@ -47,13 +54,19 @@ class Parcel:
     rows: tuple[tuple[Key, ...], ...] = ()
     message: int | None = None
     quiet: bool = False
-    card: Card | None = None
+    card: Drawable | None = None
+    file: Enclosed | None = None
 
 
 def of_bubble(chat: int, bubble: Bubble) -> Parcel:
     """Return the message that a bubble becomes in a chat."""
-    kind = Kind.PICTURE if bubble.card else Kind.QUESTION if bubble.rows else Kind.LINE
-    return Parcel(kind, chat, bubble.html, bubble.rows, card=bubble.card)
+    return Parcel(_kind(bubble), chat, bubble.html, bubble.rows, card=bubble.card, file=bubble.file)
+
+
+def _kind(bubble: Bubble) -> Kind:
+    if bubble.file:
+        return Kind.DOCUMENT
+    return Kind.PICTURE if bubble.card else Kind.QUESTION if bubble.rows else Kind.LINE
 
 
 def as_body(parcel: Parcel) -> dict[str, Any]:
@@ -65,7 +78,9 @@ def as_body(parcel: Parcel) -> dict[str, Any]:
     if parcel.quiet:
         body["quiet"] = True
     if parcel.card:
-        body["card"] = asdict(parcel.card)
+        body["card"] = {"kind": type(parcel.card).__name__, **_fields(parcel.card)}
+    if parcel.file:
+        body["file"] = {"kind": type(parcel.file).__name__, **_written(parcel.file)}
     return body
 
 
@@ -80,12 +95,38 @@ def from_body(kind: str, body: Mapping[str, Any]) -> Parcel:
         body.get("message"),
         bool(body.get("quiet", False)),
         _card(body["card"]) if body.get("card") else None,
+        _file(body["file"]) if body.get("file") else None,
     )
 
 
-def _card(stored: Mapping[str, Any]) -> Card:
-    layers = (LayerLine(**{**layer, "reasons": tuple(layer["reasons"])}) for layer in stored["layers"])
-    return Card(**{**stored, "layers": tuple(layers)})
+def _fields(card: Drawable) -> dict[str, Any]:
+    return asdict(cast("Any", card))
+
+
+def _card(stored: Mapping[str, Any]) -> Drawable:
+    """Return the card of a kind; before there were kinds, all cards were maps."""
+    fields = {name: value for name, value in stored.items() if name != "kind"}
+    return _reader(str(stored.get("kind", "Card"))).validate_python(fields)
+
+
+def _written(file: Enclosed) -> dict[str, Any]:
+    fields: dict[str, Any] = _file_reader(type(file).__name__).dump_python(file, mode="json")
+    return fields
+
+
+def _file(stored: Mapping[str, Any]) -> Enclosed:
+    fields = {name: value for name, value in stored.items() if name != "kind"}
+    return _file_reader(str(stored["kind"])).validate_python(fields)
+
+
+@cache
+def _file_reader(kind: str) -> TypeAdapter[Enclosed]:
+    return TypeAdapter(packets.KINDS[kind])
+
+
+@cache
+def _reader(kind: str) -> TypeAdapter[Drawable]:
+    return TypeAdapter(KINDS[kind])
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,19 +6,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flows import resuming
+from flows import looking_twice, maps, resuming, rights
+from flows.asking_again import what_moved
+from flows.assessment.again import AGAIN
 from flows.assessment.checks import CHECKS
-from flows.assessment.drawn import as_drawn, as_remembered, says_the_same
-from flows.assessment.full_map import current_map
+from flows.assessment.fit import FIT
+from flows.assessment.how_answered import PACE_CHECK
 from flows.assessment.onboarding import CONSENT_VERSION, ONBOARDING
-from flows.assessment.sittings import SITTINGS, facts_of, scored, unsettled
+from flows.assessment.sittings import SITTINGS, unsettled
 from flows.assessment.sketch import SKETCH
 from flows.engine.conversation import Conversation
 from flows.engine.say import Say
 from flows.engine.turn import Turn
 from flows.longitudinal.chapters import CHAPTERS
 from flows.person import Person, Standing, begun
-from flows.reply import Remembered, Reply, Visit, buttons, offer
+from flows.reply import Remembered, Reply, Visit, offer
 from flows.safety.first_answer import youth_line
 
 if TYPE_CHECKING:
@@ -36,11 +38,18 @@ def follow_up(coach: Coach, visit: Visit, reply: Reply, turn: Turn) -> Reply:
         return reply
     ended = ENDINGS[conversation.flow](coach, visit, reply, conversation)
     waiting = ended.person.foreground
-    if waiting is None or waiting.flow in (conversation.flow, CHECKS.name) or conversation.flow in LEAD_ON:
+    asks_itself = waiting is not None and _has_just_begun(visit, waiting)
+    if waiting is None or waiting.flow == conversation.flow or asks_itself or conversation.flow in LEAD_ON:
         return ended
     place = coach.flows[waiting.flow].short(waiting, waiting.state)
     ways = (("go_on", "continue:now"), ("later", "later"))
     return ended.adding(offer("coach.back_to_it", *ways, facts={"question": place}))
+
+
+def _has_just_begun(visit: Visit, waiting: Conversation) -> bool:
+    """Whether a conversation was opened by this very event: then its question has just been asked."""
+    before = visit.person.conversations.get(waiting.flow)
+    return before is None or before.id != waiting.id
 
 
 def _placed(reply: Reply, onboarding: Conversation) -> Reply:
@@ -68,13 +77,36 @@ def _onboarded(coach: Coach, visit: Visit, reply: Reply, onboarding: Conversatio
         return Reply(refused, (Say("onboarding.declined"),), chosen=reply.chosen)
     there = _placed(reply, onboarding).person
     situation = _text(onboarding, "situation") or ""
-    person = replace(there, standing=Standing.ACTIVE, situation=situation)
+    person = rights.agreed(replace(there, standing=Standing.ACTIVE, situation=situation), visit.now)
     agreed = Remembered("consent", {"purpose": "core", "version": CONSENT_VERSION})
     sketch = resuming.begin_sketch(coach, visit.of(person))
     welcome = Say("onboarding.ready", variant=person.situation)
     return replace(
         reply, person=sketch.person, says=(welcome, *sketch.says), remember=(*reply.remember, agreed)
     )
+
+
+def _sitting_ended(coach: Coach, visit: Visit, reply: Reply, sitting: Conversation) -> Reply:
+    """Ask first whether answers stand that came very fast or all alike. Of a second time it is said what
+    moved, unless the map says so itself.
+    """
+    if _was_done(visit.person, sitting):
+        return _sitting_done(coach, visit, reply, sitting)
+    asked = looking_twice.asked_whether_it_stands(coach, visit, reply, sitting)
+    done = asked or _sitting_done(coach, visit, reply, sitting)
+    flow, told = coach.flows[sitting.flow], len(reply.says)
+    if flow not in AGAIN or asked or any(say.prompt == "map.since" for say in done.says):
+        return done
+    return replace(done, says=(*reply.says, *what_moved(flow, sitting), *done.says[told:]))
+
+
+def _looked_twice(coach: Coach, visit: Visit, reply: Reply, check: Conversation) -> Reply:
+    """Go through the sitting once more, or let its answers stand; the map follows as it would have."""
+    if check.value("pace") == "now":
+        again = looking_twice.once_more(coach, visit.of(reply.person), check.about["sitting"])
+        return replace(reply, person=again.person, says=(*reply.says, *again.says))
+    stands = looking_twice.kept_for_later(reply, check) if check.value("pace") == "later" else reply
+    return _sitting_done(coach, visit, stands, check)
 
 
 def _sitting_done(coach: Coach, visit: Visit, reply: Reply, sitting: Conversation) -> Reply:
@@ -93,20 +125,8 @@ def _sitting_done(coach: Coach, visit: Visit, reply: Reply, sitting: Conversatio
 
 
 def _map_drawn(coach: Coach, visit: Visit, reply: Reply, sitting: Conversation) -> Reply:
-    conversations = reply.person.conversations
-    drawn = as_drawn(scored(conversations, coach.rule), facts_of(conversations), visit.now)
-    before = visit.person.diary.map
-    changed = before is not None and _was_done(visit.person, sitting)
-    if changed and before is not None and says_the_same(drawn, before):
-        ways = buttons("coach.nothing_open", ("map", "map"), ("answers", "answers"))
-        return reply.adding(Say("map.same", {}, ways))
-    updated = (Say("map.updated"),) if changed else ()
-    return replace(
-        reply,
-        person=replace(reply.person, diary=reply.person.diary.drawing(drawn)),
-        says=(*reply.says, *updated, *current_map(conversations, coach.rule)),
-        remember=(*reply.remember, Remembered("map", as_remembered(drawn), drawn.rule_version)),
-    )
+    """Draw the map of what is known by now; a changed answer may also leave it as it was."""
+    return maps.drawn(coach, visit, reply, anew=_was_done(visit.person, sitting))
 
 
 def _was_done(person: Person, sitting: Conversation) -> bool:
@@ -142,6 +162,7 @@ def _note_kept(coach: Coach, visit: Visit, reply: Reply, aside: Conversation) ->
     if aside.value("ask") != "yes":
         return replace(reply, person=person, remember=(), says=(Say("coach.note_dropped"),))
     kept = Remembered("note", {"text": aside.about["text"]})
+    person = replace(person, diary=replace(person.diary, notes=person.diary.notes + 1))
     return replace(reply, person=person, remember=(kept,)).adding(Say("coach.note_kept"))
 
 
@@ -151,7 +172,7 @@ def _started_over(coach: Coach, visit: Visit, reply: Reply, aside: Conversation)
         there = resuming.go_on(coach, visit.of(reply.person), "now")
         return replace(reply, person=there.person, says=there.says)
     fresh = replace(reply.person, diary=replace(reply.person.diary, maps=()))
-    for flow in (*SITTINGS, CHECKS):
+    for flow in (*SITTINGS, *AGAIN, PACE_CHECK, CHECKS, FIT):
         fresh = fresh if flow is SKETCH else fresh.without(flow.name)
     again = resuming.begin_sketch(coach, visit.of(fresh))
     return replace(reply, person=again.person, says=(*reply.says, Say("coach.started_over"), *again.says))
@@ -162,7 +183,7 @@ def _erased(coach: Coach, visit: Visit, reply: Reply, aside: Conversation) -> Re
     if aside.value("ask") != "yes":
         return reply.adding(Say("coach.not_erased"))
     gone = Person(visit.person.seed, visit.person.locale, Standing.LEAVING)
-    return Reply(gone, (Say("privacy.erased"),), chosen=reply.chosen)
+    return Reply(gone, rights.receipt(reply.person), chosen=reply.chosen)
 
 
 def _text(conversation: Conversation, question: str) -> str | None:
@@ -173,9 +194,13 @@ def _text(conversation: Conversation, question: str) -> str | None:
 ENDINGS: Mapping[str, Ending] = {
     "onboarding": _onboarded,
     "sketch": _sitting_done,
-    "inventory": _sitting_done,
-    "battery": _sitting_done,
+    "inventory": _sitting_ended,
+    "battery": _sitting_ended,
+    "signs": _sitting_ended,
+    "tests": _sitting_ended,
+    "pace_check": _looked_twice,
     "checks": _map_drawn,
+    "fit": maps.fit_checked,
     "language": _language_set,
     "country": _place_set,
     "clock": _place_set,

@@ -1,13 +1,10 @@
-"""What has been said so far: the map, and every answer, each of which can be changed."""
+"""What has been answered so far: every answer, each of which can be changed."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from flows import resuming
-from flows.assessment.full_map import current_map
-from flows.assessment.sketch import SKETCH
 from flows.engine.asking import shown
 from flows.engine.conversation import Conversation
 from flows.engine.say import Button, Say
@@ -15,7 +12,7 @@ from flows.engine.stepping import reopen
 from flows.engine.tokens import order_token
 from flows.person import Person
 from flows.quoting import in_short
-from flows.reply import Reply, Visit, buttons, offer, with_way_back
+from flows.reply import Reply, Visit, buttons
 from flows.shelf import SITTINGS
 
 if TYPE_CHECKING:
@@ -42,19 +39,6 @@ def given(person: Person) -> list[Given]:
         for question in conversation.trail
     ]
     return [Given(number, *answer) for number, answer in enumerate(there, start=1)]
-
-
-def show_map(coach: Coach, visit: Visit, argument: str) -> Reply:
-    """Show the current map; before there is one, say what is missing for it."""
-    del argument
-    sketch = visit.person.conversations.get(SKETCH.name)
-    if sketch is not None and (sketch.done or visit.person.diary.map is not None):
-        *before, last = current_map(visit.person.conversations, coach.rule)
-        return Reply(visit.person, (*before, with_way_back(visit, last)))
-    if sketch is None:
-        return resuming.nothing_open(coach, visit)
-    left = sum(step not in sketch.answers for step in SKETCH.steps(sketch))
-    return Reply(visit.person, (offer("coach.no_map_yet", ("go_on", "continue:now"), facts={"left": left}),))
 
 
 def show_answers(coach: Coach, visit: Visit, page: str) -> Reply:

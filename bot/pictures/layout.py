@@ -6,7 +6,7 @@ overlaps, whatever the words are, and the card is as high as its content.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 from typing import NamedTuple, Protocol
@@ -21,6 +21,8 @@ from bot.pictures.look import (
     EVENLY,
     FLAG,
     FOOT,
+    GAP,
+    HEAD,
     LEADING_NAME,
     LEADING_WORD,
     MARGIN,
@@ -31,6 +33,7 @@ from bot.pictures.look import (
     QUIET,
     REASON,
     SAND,
+    SECOND,
     SHORT_LINE,
     SUBTITLE,
     TITLE,
@@ -125,6 +128,8 @@ def laid_out(card: Card, letters: Letters) -> Layout:
     sheet.skip(8)
     sheet.write(card.subtitle, SUBTITLE)
     sheet.skip(36)
+    if card.columns:
+        _heads(sheet, *card.columns)
     for layer in card.layers:
         _row(sheet, layer)
     if card.flag:
@@ -134,12 +139,20 @@ def laid_out(card: Card, letters: Letters) -> Layout:
     return sheet.finished(52)
 
 
+def _heads(sheet: _Sheet, before: str, now: str) -> None:
+    sheet.beside(lambda: sheet.write(before, HEAD, most=SECOND - GAP), lambda: sheet.write(now, HEAD, SECOND))
+    sheet.skip(20)
+
+
 def _row(sheet: _Sheet, layer: LayerLine) -> None:
     top = sheet.y
     sheet.skip(26 if layer.leading else 20)
     sheet.write(layer.name, LEADING_NAME if layer.leading else NAME)
     sheet.skip(4)
-    _certainty(sheet, layer)
+    if layer.dots_before is None:
+        _certainty(sheet, layer)
+    else:
+        _then_and_now(sheet, layer, layer.dots_before)
     for reason in layer.reasons:
         sheet.skip(8)
         _reason(sheet, reason)
@@ -151,15 +164,31 @@ def _row(sheet: _Sheet, layer: LayerLine) -> None:
 
 def _certainty(sheet: _Sheet, layer: LayerLine) -> None:
     """The dots, and beside them the word that says the same."""
-    ink = ACCENT if layer.leading else QUIET
-    top = round(sheet.y + WORD.middle - DOT / 2)
-    for place in range(DOTS):
-        box = Box(MARGIN + place * DOT_STEP, top, DOT, DOT)
-        sheet.dots.append(Dot(box, ink, filled=place < layer.dots))
+    _dots(sheet, layer.dots, ACCENT if layer.leading else QUIET, MARGIN)
     beside = MARGIN + DOTS * DOT_STEP + 12
     bottom = sheet.y + WORD.line
     sheet.write(layer.word, LEADING_WORD if layer.leading else WORD, beside)
     sheet.y = max(sheet.y, bottom)
+
+
+def _then_and_now(sheet: _Sheet, layer: LayerLine, dots_before: int) -> None:
+    """Two columns of dots, each with its word below: what was, and what is."""
+    ink = ACCENT if layer.leading else QUIET
+    _dots(sheet, dots_before, QUIET, MARGIN)
+    _dots(sheet, layer.dots, ink, SECOND)
+    sheet.skip(WORD.line)
+    style = LEADING_WORD if layer.leading else WORD
+    sheet.beside(
+        lambda: sheet.write(layer.word_before, WORD, most=SECOND - GAP),
+        lambda: sheet.write(layer.word, style, SECOND),
+    )
+
+
+def _dots(sheet: _Sheet, full: int, ink: str, x: float) -> None:
+    top = round(sheet.y + WORD.middle - DOT / 2)
+    for place in range(DOTS):
+        box = Box(x + place * DOT_STEP, top, DOT, DOT)
+        sheet.dots.append(Dot(box, ink, filled=place < full))
 
 
 def _reason(sheet: _Sheet, reason: str) -> None:
@@ -193,11 +222,20 @@ class _Sheet:
     def skip(self, pixels: float) -> None:
         self.y += pixels
 
-    def write(self, text: str, style: Style, x: float = MARGIN) -> None:
+    def write(self, text: str, style: Style, x: float = MARGIN, most: float = WIDTH - MARGIN) -> None:
+        """Write between two edges, x and the most that a line may reach to."""
         words = drawable(text, self.letters.alphabets)
         mark = direction_mark(words)
-        for line in self._lines(words, mark, style, WIDTH - MARGIN - x):
+        for line in self._lines(words, mark, style, most - x):
             self._set(mark + line, style, x)
+
+    def beside(self, left: Callable[[], None], right: Callable[[], None]) -> None:
+        """Place two things at the same height; what follows goes below the taller one."""
+        top = self.y
+        left()
+        bottom, self.y = self.y, top
+        right()
+        self.y = max(self.y, bottom)
 
     def back(self, top: float, fill: str, edge: str) -> None:
         """Put a panel behind everything from the top to here."""

@@ -8,6 +8,12 @@ WIDTH = 1080
 MARGIN = 76
 """From the edge to the words."""
 
+SECOND = 552
+"""From the edge to the second of two columns."""
+
+GAP = 28
+"""Between two columns."""
+
 PANEL_MARGIN = 32
 """From the edge to the panel behind a leading row."""
 
@@ -47,6 +53,7 @@ LEADING_NAME = Style(44, 56, 3, INK, bold=True)
 WORD = Style(34, 46, 2, GREY)
 LEADING_WORD = Style(34, 46, 2, ACCENT, bold=True)
 REASON = Style(34, 46, 2, GREY)
+HEAD = Style(34, 46, 2, INK, bold=True)
 FLAG = Style(34, 47, 6, INK)
 FOOT = Style(30, 42, 3, GREY)
 

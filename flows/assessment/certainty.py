@@ -17,7 +17,7 @@ from flows.assessment.facts import Facts
 from flows.assessment.rule_parts import TierRule
 from flows.assessment.scored import Scored
 
-__all__ = ["Word", "dots", "questionnaire_tier", "words"]
+__all__ = ["Word", "dots", "may_be_named", "questionnaire_tier", "words"]
 
 _ORDER = tuple(Word)
 
@@ -25,6 +25,14 @@ _ORDER = tuple(Word)
 def words(scored: Scored) -> Mapping[Explanation, Word]:
     """Return the word that may be said of each explanation."""
     return {explanation: _word(explanation, scored) for explanation in Explanation}
+
+
+def may_be_named(scored: Scored) -> tuple[Explanation, ...]:
+    """Return what leads and has earned a word at its tier; none when it is not clear."""
+    if scored.unclear:
+        return ()
+    allowed = words(scored)
+    return tuple(lead for lead in scored.lead if allowed[lead] is not Word.NOT_IN_PICTURE)
 
 
 def dots(word: Word) -> int:

@@ -1,7 +1,8 @@
 """Item ids and answer codes of the item bank. They are fixed, so that results can be compared over time.
 
 Sources: assessment A3 (items), A5 (what-ifs), A2 (what the sketch asks). Codes stand in the bank's order.
-Those without a name in the bank are named here: `unknown` for "don't know" (e3, CF8), `no` (e3, i3).
+Those without a name in the bank are named here: `unknown` for "don't know" (e3, CF8), `no` (e3, i3). FIT is
+the check question after a map that does not fit (A8).
 """
 
 from collections.abc import Mapping
@@ -58,6 +59,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "F1": ("purpose", "tasks"),
         "R3": ("days", "2w", "2-6w", "6w+", "notback", "never", "nobreak"),
         "R4": ("heavy", "ord", "light"),
+        "FIT": ("CAP", "ENV", "VAL", "IDN", "IRR", "other"),
     }
 )
 """Items answered with one of a few codes."""
@@ -72,8 +74,8 @@ SKETCH = frozenset(
 )
 """The 18 taps of the first sitting."""
 
-DEEPER = (frozenset(SCALES) | frozenset(CHOICES)) - SKETCH
-"""What the inventory and the tests ask on top of the sketch."""
+DEEPER = (frozenset(SCALES) | frozenset(CHOICES)) - SKETCH - {"FIT"}
+"""What the inventory and the tests ask on top of the sketch. Saying that a map does not fit is no sitting."""
 
 TRIAL_KINDS = (
     "rest",

@@ -1,193 +1,174 @@
-"""The map after the sketch: what may be said so far, what speaks for it and against, and what is missing.
+"""The map as messages: what leads, the four lines, what stands beside it, and what comes next (A8).
 
-The words allowed come from `certainty` (assessment.md A8); here they become messages. After the sketch
-that is at most "a first hunch", and "I can't tell yet" is a result of its own.
+After the sketch that is at most "a first hunch", and "I can't tell yet" is a result of its own. The order of
+care is another than that of explanation (A2): harm first, then ground under somebody's feet.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 
-from flows.assessment.certainty import Word, words
-from flows.assessment.evidence import Evidence, Scored
+from flows.assessment.battery import BATTERY
+from flows.assessment.certainty import words
+from flows.assessment.drawn import moment
+from flows.assessment.evidence_lines import between, for_and_against
 from flows.assessment.explanations import Explanation
+from flows.assessment.how_answered import caution
+from flows.assessment.inventory import INVENTORY
+from flows.assessment.overview import overview
+from flows.assessment.quotes import layer
+from flows.assessment.reading import Reading, read
 from flows.assessment.rule import Rule
-from flows.assessment.sittings import CONFUSABLE, scored
-from flows.assessment.sketch import SKETCH
-from flows.assessment.what_ifs import LOW
-from flows.engine.asking import shown
-from flows.engine.conversation import Conversation
-from flows.engine.say import Fact, Label, Say
+from flows.assessment.settling import what_would_change_it
+from flows.assessment.sittings import next_sitting
+from flows.assessment.sketch import LOWEST_BASELINE
+from flows.assessment.what_ifs import HIGH, LOW
+from flows.engine.say import Fact, Say
+from flows.person import Person
 from flows.quoting import SHORT
 from flows.reply import offer
 
-QUOTED = 3
-"""Quotes on each side at the most (A8)."""
-
-SHORT_OF_CLEAR: Mapping[str, str] = {
-    LOW: "nothing_lifts",
-    "flat_high": "everything_lifts",
-    "too_many": "too_many",
-}
+SHORT_OF_CLEAR: Mapping[str, str] = {LOW: "nothing_lifts", HIGH: "everything_lifts", "too_many": "too_many"}
 """Why it is not clear, where that has words of its own: reason to prompt."""
 
-ON_LEAVE = "leave"
-"""The code of a person's situation; also the name of the prompt for it."""
-
-LIGHT = 3
-"""Heaviness up to which nothing needs an explanation (O2, A3)."""
-
-Pair = tuple[Explanation, Explanation]
-"""What leads and its nearest rival, or the two that cannot be told apart."""
-
-NOT_EVIDENCE = frozenset({"O1", "pace"})
-QUOTED_ITEMS = frozenset(SKETCH.questions) - NOT_EVIDENCE - {"CF0"}
+MONEY_LIFTS = 0.6
+"""From here on more pay lifts so much that money belongs in the picture (A5, CF6)."""
 
 
-def leads(result: Scored) -> tuple[Explanation, ...]:
-    """Return the explanations that may be named at this tier; none when it is not clear."""
-    if result.unclear:
-        return ()
-    allowed = words(result)
-    return tuple(lead for lead in result.lead if allowed[lead] is not Word.NOT_IN_PICTURE)
+def current_map(person: Person, rule: Rule, now: datetime) -> tuple[Say, ...]:
+    """Return the map of somebody who has begun the sketch, as far as things have come."""
+    return map_of(read(person, rule, now))
 
 
-def map_says(sketch: Conversation, rule: Rule) -> tuple[Say, ...]:
-    """Return the map as messages: what it leans to, the four lines, and what comes next."""
-    result = scored({SKETCH.name: sketch}, rule)
-    further = offer("map.next", ("sitting", "next"), ("answers", "answers"), ("help", "help"))
-    if _is_empty(result, sketch):
-        return (*_their_words(sketch), Say("map.nothing_to_go_on"), further)
-    named = leads(result)
-    live = (named[0], rival(result, named[0])) if named else _live(result, sketch, rule)
+def map_of(reading: Reading, since: Iterable[Say] = ()) -> tuple[Say, ...]:
+    """Return a reading as messages, the ways on at its end. `since`: what changed since the last map."""
+    if reading.is_empty:
+        nothing = Say("map.nothing_to_go_on")
+        return (*since, *_their_words(reading), nothing, *_beside(reading), ways_on(reading))
     return (
-        *_their_words(sketch),
-        _headline(result, named, live, sketch),
-        _evidence(result, named, sketch) if named else _between(result, live, sketch),
-        _open(live, sketch),
-        *([Say("map.outside")] if result.out_flag and LOW not in result.reasons else []),
-        further,
+        *_before_all_else(reading),
+        *since,
+        *_their_words(reading),
+        _headline(reading),
+        *(() if reading.is_first else (overview(reading),)),
+        for_and_against(reading) if reading.named else between(reading),
+        *_held_back(reading),
+        *_ground(reading),
+        _open_ends(reading),
+        Say("map.would_change", what_would_change_it(reading)),
+        *_beside(reading),
+        ways_on(reading),
     )
 
 
-def _their_words(sketch: Conversation) -> tuple[Say, ...]:
+def _before_all_else(reading: Reading) -> Iterator[Say]:
+    """What comes before any explanation: harm, and what goes on outside work where nothing else is seen."""
+    if reading.harmed:
+        yield Say("map.harm")
+    if reading.outside_comes_first:
+        yield Say("map.outside_first")
+
+
+def _their_words(reading: Reading) -> tuple[Say, ...]:
     """What the person began with, exactly as they wrote it, when it is short enough to be one detail."""
-    words = sketch.value("O1")
-    return (Say("map.began", {"words": words}),) if isinstance(words, str) and len(words) <= SHORT else ()
+    began = reading.sketch.value("O1")
+    told = reading.is_first and isinstance(began, str) and len(began) <= SHORT
+    return (Say("map.began", {"words": str(began)}),) if told else ()
 
 
-def _headline(result: Scored, named: tuple[Explanation, ...], live: Pair, sketch: Conversation) -> Say:
+def _headline(reading: Reading) -> Say:
     """A Monday that nothing makes lighter is also how a low mood answers (A6): then a doctor comes first."""
-    if named:
+    named = reading.named
+    if named and reading.is_first:
         return Say("map.hunch", {"layer": layer(named[0])})
-    if is_light(sketch):
+    if len(named) > 1:
+        return Say("map.joint", {"layers": tuple(layer(each) for each in named)})
+    if named:
+        also = tuple(layer(each) for each in reading.result.layers)
+        word = words(reading.result)[named[0]]
+        return Say(f"map.says.{word}", {"layer": layer(named[0]), "also": also})
+    return _not_clear(reading)
+
+
+def _not_clear(reading: Reading) -> Say:
+    if reading.is_light:
         return Say("map.light")
-    if LOW in result.reasons:
-        return Say("map.nothing_lifts")
-    return Say("map.unclear", {"first": layer(live[0]), "second": layer(live[1])})
+    for reason, prompt in SHORT_OF_CLEAR.items():
+        if reason in reading.result.reasons:
+            return Say(f"map.{prompt}")
+    first, second = reading.pair
+    return Say("map.unclear", {"first": layer(first), "second": layer(second)})
 
 
-def _is_empty(result: Scored, sketch: Conversation) -> bool:
-    """Whether there is nothing to go on: most was left open, and the rest points nowhere."""
-    points_somewhere = any(piece.points > 0 for piece in result.evidence)
-    return not points_somewhere and 2 * len(_left_open(sketch)) > len(SKETCH.steps(sketch))
+def _held_back(reading: Reading) -> tuple[Say, ...]:
+    """Irritation needs what only the last sitting asks: until then its silence means nothing."""
+    points = reading.result.points
+    strongest = max(Explanation, key=lambda each: points[each])
+    early = BATTERY.name not in reading.conversations and Explanation.IRR not in reading.named
+    shows = strongest is Explanation.IRR and points[strongest] > 0
+    return (Say("map.irritation_later"),) if early and shows and not reading.is_light else ()
 
 
-def _left_open(sketch: Conversation) -> list[str]:
-    return [step for step in SKETCH.steps(sketch) if sketch.value(step) is None]
+def _ground(reading: Reading) -> tuple[Say, ...]:
+    """Capacity is cared for first when it is that heavy, whatever leads (A2)."""
+    differs = Explanation.CAP not in reading.named
+    return (Say("map.ground"),) if reading.is_heavy and differs else ()
 
 
-def is_light(sketch: Conversation) -> bool:
-    heaviness = sketch.number("O2")
-    return heaviness is not None and heaviness <= LIGHT
-
-
-def _live(result: Scored, sketch: Conversation, rule: Rule) -> Pair:
-    """The two that are nearest to the picture; a heavy day is more than irritation (A7.6)."""
-    by_points = sorted(Explanation, key=lambda explanation: -result.points[explanation])
-    heaviness = sketch.number("O2")
-    heavy = heaviness is not None and heaviness >= rule.picture.no_irritation_from
-    out = {Explanation.IRR} if heavy else set()
-    first, second, *_ = (each for each in dict.fromkeys((*result.live, *by_points)) if each not in out)
-    return first, (rival(result, first) if is_light(sketch) else second)
-
-
-def rival(result: Scored, lead: Explanation) -> Explanation:
-    """The strongest of those that a lead is easily taken for."""
-    return max(CONFUSABLE[lead], key=lambda explanation: result.points[explanation])
-
-
-def _evidence(result: Scored, named: tuple[Explanation, ...], sketch: Conversation) -> Say:
-    """What speaks for the hunch, and what against it."""
-    speaks = sums(result.evidence, named)
-    facts: dict[str, Fact] = {
-        "layer": layer(named[0]),
-        "points_to": _quotes(strongest(speaks, 1), sketch) or (Say("map.nothing_for"),),
-        "points_away": _quotes(strongest(speaks, -1), sketch) or (Say("map.nothing_against"),),
-    }
-    return Say("map.evidence", facts)
-
-
-def _between(result: Scored, live: Pair, sketch: Conversation) -> Say:
-    """What speaks for each of the two that cannot be told apart."""
-    for_first, for_second = (
-        _quotes(strongest(sums(result.evidence, (each,)), 1), sketch) or (Say("map.nothing_for"),)
-        for each in live
+def _open_ends(reading: Reading) -> Say:
+    """What is not known, and how much was left open."""
+    skipped = (
+        Say("map.skipped", {"count": reading.left_open}) if reading.left_open else Say("map.none_skipped")
     )
-    facts: dict[str, Fact] = {
-        "first": layer(live[0]),
-        "for_first": for_first,
-        "second": layer(live[1]),
-        "for_second": for_second,
-    }
-    return Say("map.between", facts)
+    return Say("map.open", {"unknown": _unknown(reading), "skipped": skipped})
 
 
-def strongest(speaks: Mapping[str, float], sign: int) -> list[str]:
-    """Items that speak for (1) or against (-1), the strongest first."""
-    heard = [item for item in speaks if speaks[item] * sign > 0]
-    return sorted(heard, key=lambda item: -speaks[item] * sign)
+def _unknown(reading: Reading) -> Say:
+    if reading.something_happened:
+        return Say("map.unknown.happened")
+    inventory = reading.conversations.get(INVENTORY.name)
+    asked = inventory is not None and reading.pair[0] in inventory.about.get("modules", "")
+    return Say("map.unknown.after" if asked else f"map.unknown.{reading.pair[0]}")
 
 
-def sums(evidence: Iterable[Evidence], named: tuple[Explanation, ...]) -> dict[str, float]:
-    """Return how much each item says for the named explanations, by item."""
-    speaks: defaultdict[str, float] = defaultdict(float)
-    for piece in evidence:
-        if piece.explanation in named:
-            speaks[piece.item] += piece.points
-    return speaks
+def _beside(reading: Reading) -> Iterator[Say]:
+    """What stands beside the picture. A doctor is named once: here, or where one was named before."""
+    doctor_is_named = reading.nothing_lifts or reading.outside_comes_first
+    if reading.is_severe and not doctor_is_named:
+        yield Say("map.severe")
+    if reading.result.out_flag and not doctor_is_named:
+        yield Say("map.outside_short" if reading.is_severe else "map.outside")
+    if _money_would_lift(reading):
+        yield Say("map.money")
+    if reading.person.diary.parked and reading.named:
+        yield Say("map.parked")
+    yield from caution(reading.conversations)
 
 
-def _quotes(items: list[str], sketch: Conversation) -> tuple[Say, ...]:
-    return tuple(_quote(item, sketch) for item in items[:QUOTED])
+def _money_would_lift(reading: Reading) -> bool:
+    """Whether more pay alone takes most of a Monday's weight away; a light Monday has none to take (A5)."""
+    baseline, paid = reading.facts.number("CF0"), reading.facts.number("CF6")
+    if baseline is None or paid is None or baseline < LOWEST_BASELINE:
+        return False
+    return (baseline - paid) / baseline >= MONEY_LIFTS
 
 
-def _quote(item: str, sketch: Conversation) -> Say:
-    answer, load = (shown(SKETCH, each, sketch.value(each)) for each in (item, "R4"))
-    facts = {**SKETCH.facts(sketch, item), "answer": answer, "load": load}
-    return Say(f"quotes.{item}", facts, variant=sketch.about.get("situation", ""))
-
-
-def _open(pair: Pair, sketch: Conversation) -> Say:
-    """What is not known, and what would change this."""
-    skipped = len(_left_open(sketch))
-    facts: dict[str, Fact] = {
-        "unknown": Say(f"map.unknown.{pair[0]}"),
-        "skipped": Say("map.skipped" if skipped else "map.none_skipped", {"count": skipped}),
-        "settles": Say(f"map.settle.{settling(pair, sketch)}"),
-    }
-    return Say("map.open", facts)
-
-
-def settling(pair: Pair, sketch: Conversation) -> str:
-    """What tells the two apart; on leave nothing is tried at work (BR11), and a light day needs nothing."""
-    if sketch.about.get("situation") == ON_LEAVE:
-        return "leave"
-    if is_light(sketch):
-        return "light"
-    return "_".join(explanation for explanation in Explanation if explanation in pair)
-
-
-def layer(explanation: Explanation) -> Label:
-    return Label("map.layers", explanation.value)
+def ways_on(reading: Reading) -> Say:
+    """One tap whether it fits, why, the next sitting, the answers, and earlier maps."""
+    drawn = reading.person.diary.map
+    asks_fit = bool(reading.named) and (drawn is None or not drawn.fit)
+    which = moment(drawn) if drawn else ""
+    asking = (("fits", f"fits:{which}"), ("not_quite", f"not_quite:{which}")) if asks_fit else ()
+    why = () if reading.is_empty else (("why", "why"),)
+    answers = ("answers", "answers")
+    earlier = (("earlier", "maps"),) if len(reading.person.diary.maps) > 1 else ()
+    facts: dict[str, Fact] = {"asks_fit": asks_fit}
+    upcoming = next_sitting(reading.conversations)
+    if upcoming is None:
+        doing = (("moves", "moves"), ("week", "week"))
+        return offer("map.complete", *asking, *why, *doing, answers, *earlier, facts=facts)
+    on = ("sitting", "next")
+    if upcoming is BATTERY:
+        return offer("map.last_sitting", *asking, *why, on, answers, *earlier, facts=facts)
+    return offer("map.next", *asking, *why, on, answers, *earlier, ("help", "help"), facts=facts)

@@ -1,4 +1,4 @@
-"""The severe track (BR7): so heavy for so long that everything is judged more slowly and a doctor is named."""
+"""The severe track (BR7): so heavy for so long that all is judged more slowly and a doctor is named."""
 
 from __future__ import annotations
 

@@ -50,9 +50,9 @@ def facts() -> st.SearchStrategy[Facts]:
 
 
 def at_random(rng: random.Random, *, outside: bool) -> Facts:
-    """Somebody who answers every item by chance; CF9 only where it is asked."""
+    """Somebody who answers every item by chance; CF9 only where it is asked, FIT comes after a map."""
     found: dict[str, object] = {item: rng.randint(*span) for item, span in SCALES.items()}
-    found |= {item: rng.choice(codes) for item, codes in CHOICES.items()}
+    found |= {item: rng.choice(codes) for item, codes in CHOICES.items() if item != "FIT"}
     found["O7"] = (rng.choice(("no", "sleep")),)
     if not outside:
         found |= {"O6": 0, "O7": ("no",)}

@@ -92,6 +92,18 @@ def test_harm_comes_first_and_nothing_is_suggested_that_needs_staying() -> None:
         assert not STAYING.search(words(reply))
 
 
+ELSE: dict[str, Value] = dict.fromkeys(("K1", "V2", "V3", "D2", "I2", "E4"), 1)
+
+
+def test_harm_stands_before_what_changed_since_the_last_map() -> None:
+    someone = persona({**HARMED, "O5": "b", "V1": 0, "E2": 4, "e2": "weekly", **ELSE})
+    someone.sits("sketch")
+
+    told = prompts(someone.sits("inventory"))
+
+    assert told.index("map.harm") < told.index("map.since")
+
+
 def test_harm_is_answered_the_moment_it_is_told() -> None:
     someone = persona(HARMED)
     someone.sits("sketch")

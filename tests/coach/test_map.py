@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from flows.assessment.drawn import as_remembered
-from flows.assessment.explanations import Explanation
-from flows.assessment.map import map_says
 from flows.assessment.sketch import SKETCH
-from flows.engine.answers import Answer, Value
-from flows.engine.asking import shown
-from flows.engine.conversation import DONE, Conversation
-from flows.engine.questions import MultiChoice, Scale
-from flows.engine.say import Fact, Label, Say
+from flows.engine.answers import Value
+from flows.engine.say import Label, Say
 from tests.coach.given import HOUSE, at_question, bubbles, facts, prompts, said, sketched, words
 
-HEADLINES = {"map.hunch", "map.unclear", "map.light", "map.nothing_lifts", "map.nothing_to_go_on"}
-SURE_WORDS = re.compile(
-    r"\b(clear(ly)?|certainly|well supported|definitely|proves?|cause|because of|diagnosed)\b", re.I
-)
+OUTSIDE = {"map.outside", "map.outside_short", "map.outside_first"}
 
 LOAD: dict[str, Value] = {
     "O3": "1-6",
@@ -55,7 +44,7 @@ def test_a_light_day_needs_no_explanation_and_nothing_to_try() -> None:
     reply = sketched(O2=0, O3="lt1", pace="short", I1=4, V1=0).replies[-1]
 
     assert "map.light" in prompts(reply)
-    assert facts(reply, "map.open")["settles"] == Say("map.settle.light")
+    assert facts(reply, "map.would_change")["settles"] == Say("map.settle.light")
 
 
 def test_where_nothing_was_said_nothing_is_guessed() -> None:
@@ -83,8 +72,8 @@ def test_a_monday_that_nothing_makes_lighter_sends_to_a_doctor_first() -> None:
 
 @pytest.mark.parametrize("answers", [{"O7": ("sleep",)}, {"O6": 3}, {"R3": "never"}])
 def test_what_goes_on_outside_work_stands_beside_the_map(answers: dict[str, Any]) -> None:
-    assert "map.outside" in prompts(sketched(**answers).replies[-1])
-    assert "map.outside" not in prompts(sketched().replies[-1])
+    assert len(OUTSIDE & set(prompts(sketched(**answers).replies[-1]))) == 1
+    assert not OUTSIDE & set(prompts(sketched().replies[-1]))
 
 
 def test_two_that_cannot_be_told_apart_are_named_with_what_would_tell() -> None:
@@ -93,13 +82,13 @@ def test_two_that_cannot_be_told_apart_are_named_with_what_would_tell() -> None:
     there = facts(reply, "map.unclear")
 
     assert {there["first"].code, there["second"].code} == {"VAL", "IDN"}
-    assert facts(reply, "map.open")["settles"] == Say("map.settle.VAL_IDN")
+    assert facts(reply, "map.would_change")["settles"] == Say("map.settle.VAL_IDN")
 
 
 def test_on_sick_leave_nothing_is_to_be_tried() -> None:
     reply = sketched("leave").replies[-1]
 
-    assert facts(reply, "map.open")["settles"] == Say("map.settle.leave")
+    assert facts(reply, "map.would_change")["settles"] == Say("map.settle.leave")
 
 
 @pytest.mark.parametrize(("heaviness", "may_be_irritation"), [(7, False), (10, False), (6, True)])
@@ -196,101 +185,6 @@ def test_before_there_is_a_map_the_open_questions_are_counted() -> None:
 
     assert facts(reply, "coach.no_map_yet") == {"left": 17}
     assert prompts(chat.taps("continue")) == ("sketch.O3",)
-
-
-def answered(draw: st.DrawFn) -> dict[str, Value]:
-    answers: dict[str, Value] = {}
-    for name, question in SKETCH.questions.items():
-        if isinstance(question, MultiChoice):
-            answers[name] = draw(st.one_of(st.none(), st.just(("no",)), st.just(("sleep", "money"))))
-        elif isinstance(question, Scale):
-            answers[name] = draw(st.one_of(st.none(), st.integers(question.low, question.high)))
-        elif question.labelled:
-            answers[name] = draw(st.one_of(st.none(), st.sampled_from(question.labelled)))
-        else:
-            answers[name] = draw(st.one_of(st.none(), st.text(max_size=200)))
-    return answers
-
-
-@st.composite
-def finished_sketches(draw: st.DrawFn) -> Conversation:
-    """Sketches with any answers that the questions allow."""
-    answers = {name: Answer(value, 0) for name, value in answered(draw).items()}
-    situation = draw(st.sampled_from(["employed", "self", "leave", "between", "student", "carer", ""]))
-    about = {"situation": situation} if situation else {}
-    return Conversation(
-        "sketch", SKETCH.version, "abc", DONE, answers=answers, trail=tuple(answers), about=about
-    )
-
-
-def every(fact: Fact | tuple[Say, ...]) -> list[Say]:
-    """All messages inside of messages."""
-    if isinstance(fact, tuple):
-        return [say for one in fact for say in every(one)]
-    if isinstance(fact, Say):
-        return [fact, *(say for inner in fact.facts.values() for say in every(inner))]
-    return []
-
-
-@given(finished_sketches())
-def test_no_map_says_more_than_a_first_hunch_whatever_was_answered(sketch: Conversation) -> None:
-    says = map_says(sketch, HOUSE.coach.rule)
-    spoken = "\n".join(HOUSE.voices["en"].bubble(say).html for say in says if say.prompt != "map.began")
-
-    assert len(HEADLINES & {say.prompt for say in says}) == 1
-    assert not SURE_WORDS.search(spoken.replace("not a diagnosis", ""))
-    assert "%" not in spoken
-    assert "point score" not in spoken
-
-
-@given(finished_sketches())
-def test_what_a_map_quotes_are_the_persons_own_answers(sketch: Conversation) -> None:
-    quotes = [say for say in every(map_says(sketch, HOUSE.coach.rule)) if say.prompt.startswith("quotes.")]
-
-    for quote in quotes:
-        item = quote.prompt.removeprefix("quotes.")
-        assert sketch.value(item) is not None
-        assert quote.facts["answer"] == shown(SKETCH, item, sketch.value(item))
-
-
-@given(finished_sketches())
-def test_every_number_on_a_map_is_one_that_the_person_gave_or_counts_what_is_open(
-    sketch: Conversation,
-) -> None:
-    says = [
-        say for say in map_says(sketch, HOUSE.coach.rule) if say.prompt in ("map.evidence", "map.between")
-    ]
-    spoken = "\n".join(str(HOUSE.voices["en"].text(say)) for say in says)
-
-    given_numbers = {str(sketch.value(name)) for name in SKETCH.questions}
-    assert set(re.findall(r"\d+", spoken)) <= {*given_numbers, "10", "6", "2", "1"}
-
-
-@given(finished_sketches())
-def test_every_map_ends_with_what_it_is_and_fits_into_its_bubbles(sketch: Conversation) -> None:
-    says = map_says(sketch, HOUSE.coach.rule)
-
-    assert says[-1].prompt == "map.next"
-    for voice in HOUSE.voices.values():
-        assert all(len(bubble.html) < 1200 for bubble in voice.bubbles(says))
-    assert "reflection aid, not a diagnosis" in HOUSE.voices["en"].bubbles(says)[-1].html
-
-
-@given(finished_sketches())
-def test_two_different_explanations_are_weighed_and_an_observation_tells_them_apart(
-    sketch: Conversation,
-) -> None:
-    says = map_says(sketch, HOUSE.coach.rule)
-    open_ends = [say for say in says if say.prompt == "map.open"]
-    between = [say for say in says if say.prompt == "map.between"]
-
-    for say in open_ends:
-        settles = say.facts["settles"]
-        assert isinstance(settles, Say)
-        pair = settles.prompt.removeprefix("map.settle.").split("_")
-        assert pair in (["leave"], ["light"]) or len({Explanation(each) for each in pair}) == 2
-    for say in between:
-        assert say.facts["first"] != say.facts["second"]
 
 
 def test_the_evidence_has_three_quotes_at_most_on_each_side() -> None:

@@ -63,9 +63,7 @@ def test_a_line_days_later_belongs_to_it_as_well() -> None:
     assert prompts(chat.says("And now it is Friday.")) == ("note.ask",)
 
 
-@pytest.mark.parametrize(
-    "text", ["thanks", "ok", "Thank you!", "skip", "why?", "yes", "no", "...", "\u200b", "idk"]
-)
+@pytest.mark.parametrize("text", ["thanks", "ok", "Thank you!", "skip", "yes", "no", "...", "\u200b", "idk"])
 def test_small_words_are_no_note(text: str) -> None:
     assert prompts(sketched().says(text)) == ("coach.nothing_open",)
 

@@ -107,7 +107,25 @@ HOSTILE = Card(
     "\u202eoverridden \ud800 broken \x07 bell",
 )
 
+TWO_MAPS = Card(
+    "Then and now",
+    "On what you told me so far",
+    tuple(
+        LayerLine(name, word, dots, (), leading=dots > 2, word_before=before, dots_before=dots_before)
+        for name, word, dots, before, dots_before in (
+            ("The role itself", "well supported by what happened", 5, "a hint", 1),
+            ("What the work is for", "not in the picture so far", 0, "fairly clear", 3),
+            ("Wirtschaftsprüfungsgesellschaftsverwaltungsaufgaben", "ein Hinweis", 1, "ziemlich klar", 3),
+            ("How people are treated there", "a hint", 1, "not in the picture so far " * 4, 0),
+            ("Ordinary irritation", "Überstunden" * 9, 0, "仕事が重い、毎日", 0),
+        )
+    ),
+    FOOT,
+    columns=("On 2 March", "Today, 20:57"),
+)
+
 CARDS = {
+    "two maps": TWO_MAPS,
     "smallest": SMALLEST,
     "one layer": ONE_LAYER,
     "example": EXAMPLE,

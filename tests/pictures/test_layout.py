@@ -16,7 +16,7 @@ from bot.pictures.lettering import LEFT_TO_RIGHT, RIGHT_TO_LEFT, alphabet_for
 from bot.pictures.look import MARGIN, WIDTH
 from bot.pictures.map_card import Typefaces
 from tests.pictures.boxes import boxes_of, overlap
-from tests.pictures.cards import CARDS, EXAMPLE, FOOT, FULL, HOSTILE, SMALLEST
+from tests.pictures.cards import CARDS, EXAMPLE, FOOT, FULL, HOSTILE, SMALLEST, TWO_MAPS
 
 every_card = pytest.mark.parametrize("card", CARDS.values(), ids=CARDS)
 
@@ -53,7 +53,8 @@ def test_every_row_has_five_dots_and_as_many_filled_as_asked(card: Card, typefac
     dots = laid_out(card, typefaces).dots
 
     rows = [dots[at : at + DOTS] for at in range(0, len(dots), DOTS)]
-    assert [sum(dot.filled for dot in row) for row in rows] == [layer.dots for layer in card.layers]
+    asked = [each for layer in card.layers for each in (layer.dots_before, layer.dots) if each is not None]
+    assert [sum(dot.filled for dot in row) for row in rows] == asked
     for row in rows:
         assert len({dot.box.y for dot in row}) == 1
         assert [dot.filled for dot in row] == sorted((dot.filled for dot in row), reverse=True)
@@ -130,6 +131,23 @@ def test_dollars_and_newlines_of_people_are_letters(typefaces: Typefaces) -> Non
     assert r"$\alpha$" in texts
     assert "line one tab" in texts
     assert "“$5_000 for {work} <i>harder</i>” $" in texts
+
+
+def test_two_maps_stand_in_two_columns_with_their_heads_above() -> None:
+    placed = laid_out(TWO_MAPS, Typefaces())
+
+    before, now = (next(line for line in placed.lines if line.text == head) for head in TWO_MAPS.columns)
+    assert before.baseline == now.baseline
+    assert before.box.x == MARGIN
+    assert {dot.box.x for dot in placed.dots[:DOTS]} < {dot.box.x for dot in placed.dots}
+    assert all(dot.box.x >= now.box.x for dot in placed.dots[DOTS : 2 * DOTS])
+    assert all(dot.box.right < look.SECOND for dot in placed.dots[:DOTS])
+
+
+@pytest.mark.parametrize("columns", [("one",), ("one", "two", "three")])
+def test_a_card_shows_one_map_or_two(columns: tuple[str, ...]) -> None:
+    with pytest.raises(ValueError, match="one map or two"):
+        replace(TWO_MAPS, columns=columns)
 
 
 def test_the_same_card_is_always_laid_out_the_same(typefaces: Typefaces) -> None:
