@@ -1,4 +1,4 @@
-"""Puts into the documents what the program itself says: chats, the diagrams of the flows.
+"""Puts into the documents what the program itself says: chats, diagrams, items, the rule at work.
 
 `python -m docs.rewrite` writes them; tests/test_docs.py refuses documents that say something else.
 """
@@ -7,20 +7,34 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 
 from bot.catalogue import Catalogue, load_catalogues
 from bot.chatting import played
 from bot.scripts import LINE
+from docs.items import items_page
+from docs.robustness import reached
+from docs.rule_in_words import rule_in_words
+from docs.worked_example import worked_example
 from flows.engine.drawing import draw
 from flows.engine.flow import Flow
 from flows.shelf import FLOWS
 
 ROOT = Path(__file__).parent.parent
 FLOWS_PAGE = ROOT / "docs" / "reference" / "flows.md"
+ITEMS_PAGE = ROOT / "docs" / "reference" / "items.md"
 PLAYED = re.compile(r"(<!-- played: (\S+) -->\n```text\n)(.*?)(```\n)", re.DOTALL)
+WORKED_OUT = re.compile(r"(<!-- worked out: (\S+) -->\n)(.*?)(\n<!-- up to here -->\n)", re.DOTALL)
+QUOTED = re.compile(r"(<!-- quoted: (\S+) (\S+) -->\n```toml\n)(.*?)(```\n)", re.DOTALL)
+
+PARTS: Mapping[str, Callable[[], str]] = {
+    "rule": rule_in_words,
+    "example": worked_example,
+    "robustness": reached,
+}
+"""What stands between "<!-- worked out: NAME -->" and "<!-- up to here -->"."""
 
 FLOWS_HEAD = """\
 # The flows, drawn
@@ -36,13 +50,32 @@ top to bottom. How to read and write such a table: [write a flow](../how-to/writ
 
 def written_pages() -> list[Path]:
     """Return the pages that show something of the program."""
-    pages = (ROOT / "README.md", *sorted(ROOT.glob("docs/**/*.md")))
-    return [page for page in pages if page == FLOWS_PAGE or PLAYED.search(page.read_text("utf-8"))]
+    pages = (ROOT / "README.md", *sorted({*ROOT.glob("docs/**/*.md"), *WHOLE_PAGES}))
+    return [page for page in pages if page in WHOLE_PAGES or _has_parts(page.read_text("utf-8"))]
+
+
+def _has_parts(text: str) -> bool:
+    return any(kind.search(text) for kind in (PLAYED, WORKED_OUT, QUOTED))
 
 
 def rewritten(page: Path) -> str:
     """Return what such a page has to be."""
-    return flows_page() if page == FLOWS_PAGE else PLAYED.sub(_with_chat, page.read_text("utf-8"))
+    if page in WHOLE_PAGES:
+        return WHOLE_PAGES[page]()
+    quoted = QUOTED.sub(_with_prompt, page.read_text("utf-8"))
+    return WORKED_OUT.sub(_with_part, PLAYED.sub(_with_chat, quoted))
+
+
+def _with_prompt(found: re.Match[str]) -> str:
+    """Quote one table of a file of prompts, as it is written there."""
+    (text,) = re.findall(
+        rf"^\[{re.escape(found[3])}\]\n(?:.+\n)+", (ROOT / found[2]).read_text("utf-8"), re.MULTILINE
+    )
+    return f"{found[1]}{text}{found[5]}"
+
+
+def _with_part(found: re.Match[str]) -> str:
+    return f"{found[1]}{PARTS[found[2]]()}{found[4]}"
 
 
 def _with_chat(found: re.Match[str]) -> str:
@@ -101,6 +134,9 @@ def _section(flow: Flow, words: Catalogue) -> str:
         f"\n## {flow.name}\n\nVersion {flow.version}, begins with `{flow.start}`.\n\n"
         f"```mermaid\n{draw(flow)}```\n\n| question | kind | about |\n|---|---|---|\n{rows}"
     )
+
+
+WHOLE_PAGES: Mapping[Path, Callable[[], str]] = {FLOWS_PAGE: flows_page, ITEMS_PAGE: items_page}
 
 
 if __name__ == "__main__":

@@ -13,7 +13,8 @@ import click
 import pytest
 
 from bot.cli import main
-from docs.rewrite import ROOT, rewritten, written_pages
+from bot.rulebook import rulebook
+from docs.rewrite import ITEMS_PAGE, PARTS, ROOT, WORKED_OUT, rewritten, written_pages
 from flows import commands
 
 PAGES = sorted(
@@ -43,6 +44,28 @@ def test_what_a_page_shows_of_the_program_is_current(page: Path) -> None:
 def test_the_chat_in_the_readme_is_there() -> None:
     """An excerpt that nobody marks would be empty, and current."""
     assert (ROOT / "README.md").read_text("utf-8").count("\nme> ") >= 5
+
+
+def test_the_method_shows_the_rule_an_example_and_what_was_reached() -> None:
+    """A part that nobody marks would be missing, and current."""
+    method = (ROOT / "docs" / "discussions" / "method.md").read_text("utf-8")
+
+    assert {found[2] for found in WORKED_OUT.finditer(method)} == set(PARTS)
+
+
+def test_every_item_that_counts_is_on_the_page_of_items() -> None:
+    page = ITEMS_PAGE.read_text("utf-8")
+    counting = {item.name for item in rulebook().items} | {rulebook().what_ifs.money.item}
+    counting |= {item for items in rulebook().what_ifs.items.values() for item in items}
+    questions = {*re.findall(r"^### `(\w+)`$", page, re.MULTILINE)}
+    statements = {*re.findall(r"^\| `(\w+)` \| “", page, re.MULTILINE)}
+    put_together = {name for name in counting if f"A part of `{name}`" in page}
+
+    assert counting - questions - statements - put_together == set()
+
+
+def test_no_gap_in_a_question_is_left_as_a_template() -> None:
+    assert re.findall(r"\{[{%]|`\w+\.\w+`", ITEMS_PAGE.read_text("utf-8")) == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
