@@ -1,26 +1,36 @@
-"""Runs all sections, or those that are named: `python -m bench [section ...]`."""
+"""Runs all sections, or those that are named: `python -m bench [section ...] [--size NUMBER ...]`."""
 
 from __future__ import annotations
 
+import argparse
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from time import perf_counter
 
-from bench import Figure, engine
+from bench import Figure, due, engine
 
 Section = Callable[[], Iterator[Figure]]
 
-SECTIONS: Mapping[str, Section] = {"engine": engine.figures}
+
+def sections(sizes: Sequence[int]) -> Mapping[str, Section]:
+    """Return all sections. `sizes`: how many nudges wait in the one about what is due."""
+    return {"engine": engine.figures, "due": partial(due.figures, sizes)}
 
 
-def main(names: list[str]) -> int:
+def main(arguments: list[str]) -> int:
     """Print one table a section. Returns 2 when a section is unknown."""
-    unknown = sorted(set(names) - set(SECTIONS))
+    parser = argparse.ArgumentParser("python -m bench")
+    parser.add_argument("names", nargs="*", metavar="section")
+    parser.add_argument("--size", type=int, nargs="+", default=due.SIZES, help="how many nudges wait (due)")
+    given = parser.parse_args(arguments)
+    known = sections(given.size)
+    unknown = sorted(set(given.names) - set(known))
     if unknown:
-        print(f"unknown: {', '.join(unknown)}; there are {', '.join(SECTIONS)}", file=sys.stderr)
+        print(f"unknown: {', '.join(unknown)}; there are {', '.join(known)}", file=sys.stderr)
         return 2
-    for name in names or SECTIONS:
-        show(name, SECTIONS[name])
+    for name in given.names or known:
+        show(name, known[name])
     return 0
 
 

@@ -7,21 +7,28 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
+from bot.channels.hook import Hook
 from bot.channels.telegram import Telegram
 from bot.clock import real_time
 from bot.house import furnish
 from bot.housekeeping import Housekeeping
 from bot.intake import Intake
+from bot.metrics import Measured, Metrics
 from bot.pacing import Pace, Rate
 from bot.patience import Patience
 from bot.sender import Sender
 from bot.service import Service
-from bot.settings import Settings
+from bot.settings import BadSetting, Settings
 from bot.storage import Keyring, SchemaMissing, Store, migrate
 from bot.storage.database import is_sqlite, normalised
 
 Say = Callable[[str], None]
 """How a program talks to whoever runs it."""
+
+ONE_PROCESS = (
+    "--no-poll is for a second process, and an SQLite file belongs to one alone, which delivers what is due "
+    "by itself. For several processes set TARE_DATABASE_URL to a PostgreSQL database."
+)
 
 
 def opened_keyring(settings: Settings, say: Say) -> Keyring:
@@ -57,17 +64,20 @@ async def opened_store(settings: Settings, keyring: Keyring, say: Say) -> AsyncI
 
 
 @asynccontextmanager
-async def telegram_service(settings: Settings, say: Say) -> AsyncIterator[Service]:
+async def telegram_service(settings: Settings, say: Say, *, listens: bool = True) -> AsyncIterator[Service]:
     """Open everything that the bot on Telegram needs; nothing is asked of Telegram yet.
 
     Raises `BadSetting` or `StoreError`, each with what to do.
     """
+    if not listens and is_sqlite(normalised(settings.database_url)):
+        raise BadSetting(ONE_PROCESS)
     telegram = Telegram(settings.token, settings.telegram_api)
     keyring = opened_keyring(settings, say)
     async with opened_store(settings, keyring, say) as store:
         house, lease = furnish(), timedelta(seconds=settings.lease_seconds)
         pace = Pace(_rate_of_bot(settings), settings.rate_chat, settings.rate_chat_burst)
-        sender = Sender(store, telegram, real_time, pace, lease)
+        metrics = Metrics()
+        sender = Sender(store, Measured(telegram, metrics), real_time, pace, lease)
         try:
             yield Service(
                 store=store,
@@ -79,9 +89,25 @@ async def telegram_service(settings: Settings, say: Say) -> AsyncIterator[Servic
                 clock=real_time,
                 lookup=keyring.lookup,
                 patience=Patience(settings.start_patience, 1.5 * settings.start_patience),
+                listens=listens,
+                hook=hook_of(settings, keyring, telegram.bot_id) if listens else None,
+                metrics=metrics,
             )
         finally:
             await telegram.close()
+
+
+def hook_of(settings: Settings, keyring: Keyring, bot_id: int) -> Hook | None:
+    """Return where Telegram is to push, None when it is to be asked.
+
+    A secret that is not set follows from the key file, so every process that can read the database has the
+    same one, and nobody keeps it anywhere.
+    """
+    if settings.webhook_url is None:
+        return None
+    given = settings.webhook_secret
+    secret = given.get_secret_value() if given else keyring.lookup(f"telegram:webhook:{bot_id}").hex()
+    return Hook(settings.webhook_url, secret)
 
 
 def _rate_of_bot(settings: Settings) -> Rate:

@@ -13,13 +13,20 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from sqlalchemy import make_url
 
 from bot.arrivals import Arrival, Seen
 from bot.channels.terminal import SPEAKER, Terminal
 from bot.clock import MovableClock
 from bot.house import House, furnish
+from bot.importing import put_in, read_file
 from bot.intake import Intake
 from bot.pacing import Pace, Rate
+from bot.plans import SWEEP
+from bot.retention import Retention
 from bot.scripts import Cue, ScriptError, lines_of, read_script, same_words
 from bot.sender import Sender
 from bot.settings import Settings
@@ -53,10 +60,12 @@ class Session:
     locale: str = "en"
     bold: bool = False
     lines: int = 0
+    folder: Path | None = None
+    """Where files that are sent are saved; None in a script, which leaves nothing behind."""
 
     def __post_init__(self) -> None:
         lease = timedelta(seconds=30)
-        self.terminal = Terminal(self.write, bold=self.bold)
+        self.terminal = Terminal(self.write, bold=self.bold, folder=self.folder)
         self.sender = Sender(self.store, self.terminal, self.clock, Pace(Rate(0), 0, 1), lease)
         self.intake = Intake(
             self.store, self.house.coach, self.house.voices, self.clock, lease, self.sender.held
@@ -80,7 +89,7 @@ class Session:
         """Play one line of a script that is not the coach's."""
         match cue.who:
             case "clock":
-                self._move(cue)
+                await self._move(cue)
             case "edit":
                 await self.hear(Corrected(cue.what, self.lines))
             case "sent":
@@ -88,20 +97,59 @@ class Session:
             case _:
                 await self.type(cue.what)
 
-    def _move(self, cue: Cue) -> None:
+    async def _move(self, cue: Cue) -> None:
         try:
-            self.clock.move(cue.what)
+            await self.live_until(self.clock.meant(cue.what))
         except ValueError as error:
             raise ScriptError(f"line {cue.line}: {error}") from None
 
+    async def live_until(self, moment: datetime) -> None:
+        """Let the time pass until then: whatever comes due on the way is delivered at its own time."""
+        while self.clock() <= moment and (due := await self._next_due(moment)) is not None:
+            self.clock.set(max(due, self.clock()))
+            self.terminal.stamp = await self._stamp()
+            taken = await self.intake.nudge()
+            self.sender.hand(taken.parcels)
+            await self.sender.once()
+            self.terminal.stamp = ""
+            if not taken.due:
+                self.clock.set(self.clock() + SWEEP)
+        self.clock.set(moment)
 
-def chat(settings: Settings, *, db: str | None, locale: str | None, script: Path | None) -> int:
-    """Talk in the terminal until the input ends. Returns the exit code of the program."""
+    async def _next_due(self, until: datetime) -> datetime | None:
+        async with self.store.transaction() as transaction:
+            return await transaction.next_due(until)
+
+    async def _stamp(self) -> str:
+        """Return the time as it is where the person is, in their language."""
+        async with self.store.transaction() as transaction:
+            row = (await transaction.people([ADDRESS])).get(ADDRESS)
+        body = row.body if row else {}
+        there = self.clock().astimezone(ZoneInfo(body.get("zone") or "UTC"))
+        return f"{format_date(there, 'full', body.get('locale') or self.locale)}, {there:%H:%M}"
+
+
+def chat(
+    settings: Settings,
+    *,
+    db: str | None,
+    locale: str | None,
+    script: Path | None,
+    export: Path | None = None,
+) -> int:
+    """Talk in the terminal until the input ends. Returns the exit code of the program.
+
+    Raises `ImportRefused` for an export that cannot be gone on from.
+    """
+    brought = read_file(export) if export is not None else None
     with asyncio.Runner() as runner:
         if script is not None:
             return runner.run(_replay(lines_of(script), db, locale or "en"))
         session = runner.run(_opened(settings, db, locale))
         try:
+            if brought is not None:
+                runner.run(put_in(session.store, ADDRESS, CHAT, brought, session.clock()))
+            runner.run(Retention(session.store, session.clock).once_a_day())
             return _talk(runner, session)
         except KeyboardInterrupt:
             print("\nYour place is kept. The same command goes on from here.")
@@ -122,7 +170,13 @@ async def _opened(settings: Settings, db: str | None, locale: str | None) -> Ses
         moved = await transaction.get_state(CLOCK)
     clock = MovableClock(timedelta(seconds=float(moved or 0)))
     tty = sys.stdout.isatty()
-    return Session(store, furnish(), clock, print, locale or "en", bold=tty)
+    return Session(store, furnish(), clock, print, locale or "en", bold=tty, folder=_beside(url))
+
+
+def _beside(url: str) -> Path:
+    """The folder of the database, where that is a file; else the one we are in."""
+    database = make_url(url).database if url.startswith("sqlite") else None
+    return Path(database or ".").parent
 
 
 def _talk(runner: asyncio.Runner, session: Session) -> int:
@@ -154,7 +208,7 @@ def _typed() -> Iterator[str]:
 
 async def _move_clock(session: Session, order: str) -> None:
     try:
-        session.clock.move(order)
+        await session.live_until(session.clock.meant(order))
     except ValueError as error:
         print(error)
         return

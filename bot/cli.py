@@ -34,30 +34,39 @@ def main() -> None:
 @click.option("--db", metavar="URL", help="A database of its own, such as sqlite:///try.db")
 @click.option("--locale", help="The language to begin with.")
 @click.option("--script", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Play a chat.")
-def chat(db: str | None, locale: str | None, script: Path | None) -> None:
+@click.option(
+    "--import",
+    "export",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Go on from a file that /export gave.",
+)
+def chat(db: str | None, locale: str | None, script: Path | None, export: Path | None) -> None:
     """Talk with the coach in the terminal: no token, no server."""
     with _refusals():
         from bot.chatting import chat as talk
         from bot.settings import load_settings
 
-        sys.exit(talk(load_settings(), db=db, locale=locale, script=script))
+        sys.exit(talk(load_settings(), db=db, locale=locale, script=script, export=export))
 
 
 @main.command()
-def serve() -> None:
+@click.option("--no-poll", is_flag=True, help="Only deliver what is due, beside a process that listens.")
+@click.option("--webhook", metavar="URL", help="Let Telegram push updates to this address of ours.")
+def serve(no_poll: bool, webhook: str | None) -> None:
     """Run the bot on Telegram until it is stopped."""
     with _refusals():
         from bot.settings import load_settings
 
-        settings = load_settings()
+        settings = load_settings(webhook)
         logs.set_up(settings.log_level)
         from bot.serving import serve as run
 
-        asyncio.run(run(settings, _say))
+        asyncio.run(run(settings, _say, listens=not no_poll))
 
 
 @main.command()
-def migrate() -> None:
+@click.option("--no-backup", is_flag=True, help="This database ran last; only the list of erased is lost.")
+def migrate(no_backup: bool) -> None:
     """Bring the database to the newest tables. Make a backup first."""
     with _refusals():
         from bot.settings import load_settings
@@ -66,7 +75,37 @@ def migrate() -> None:
 
         settings = load_settings()
         bring_up(settings.database_url)
+        if settings.key_file.exists():
+            from bot.keeping import opened_once
+
+            asyncio.run(opened_once(settings, no_backup=no_backup))
         click.echo(f"The tables are at step {revision(settings.database_url)}, the newest.")
+
+
+@main.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--address", required=True, metavar="telegram:ID", help="Whose it is to be.")
+def import_(file: Path, address: str) -> None:
+    """Put a file that /export gave into the database, for somebody who is not there yet."""
+    with _refusals():
+        from bot.keeping import imported
+        from bot.settings import load_settings
+
+        count = asyncio.run(imported(load_settings(), file, address))
+        click.echo(f"Imported, with {count} records. They go on with /continue.")
+
+
+@main.command("rotate-key")
+@click.option("--also", multiple=True, metavar="URL", help="Another database of the same key file.")
+def rotate_key(also: tuple[str, ...]) -> None:
+    """Replace the master key, while the bot goes on serving."""
+    with _refusals():
+        from bot.keeping import databases_of
+        from bot.rotation import rotate
+        from bot.settings import load_settings
+
+        settings = load_settings()
+        asyncio.run(rotate(settings.key_file, databases_of(settings, also), _say))
 
 
 @main.command()

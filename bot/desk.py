@@ -17,7 +17,10 @@ from flows.person import Person, Standing
 
 @dataclass
 class Desk:
-    """One person while a batch is worked on. `lost` is set when something could not be read."""
+    """One person while a batch is worked on. `lost` is set when something could not be read.
+
+    `planned` is the mark of the plan of nudges that the store has, None when that is not known.
+    """
 
     row: PersonRow
     person: Person
@@ -25,6 +28,7 @@ class Desk:
     diary_read: Diary | None = None
     touched: bool = False
     chat: int = 0
+    planned: str | None = ""
 
     @property
     def lost(self) -> bool:
@@ -49,6 +53,7 @@ def desk_of(row: PersonRow, now: datetime, locale: str) -> Desk:
     known = tuple(name for name in desk.person.open_flows if name in desk.person.conversations)
     desk.person = replace(desk.person, open_flows=known)
     desk.diary_read = desk.person.diary
+    desk.planned = None if desk.lost else str(row.body.get("planned", ""))
     return desk
 
 
@@ -85,6 +90,7 @@ def _person(row: PersonRow, locale: str) -> Person:
             (str(prompt), str(code), str(token)) for prompt, code, token in body.get("offered", ())
         ),
         diary=diaries.before_there_were_diaries(body.get("map")),
+        crisis=diaries.crisis_from_plain(body.get("crisis")),
         heard_at=datetime.fromisoformat(body["heard_at"]) if body.get("heard_at") else None,
     )
 
@@ -104,7 +110,7 @@ def put_back(desk: Desk) -> None:
     person, row = desk.person, desk.row
     row.status = person.standing.value
     row.heard_at = person.heard_at or row.heard_at
-    row.body = _body(person, desk.chat)
+    row.body = _body(person, desk)
     for name, conversation in person.conversations.items():
         stored = row.conversations.get(name) or ConversationRow(flow=name, status="", flow_version=0)
         stored.status = "done" if conversation.done else "open"
@@ -129,16 +135,18 @@ def _put_diary_back(desk: Desk) -> None:
     desk.row.conversations[diaries.NAME] = stored
 
 
-def _body(person: Person, chat: int) -> dict[str, Any]:
+def _body(person: Person, desk: Desk) -> dict[str, Any]:
     return {
         "seed": person.seed,
-        "chat": chat,
+        "chat": desk.chat,
+        "planned": desk.planned or "",
         "locale": person.locale,
         "country": person.country,
         "zone": person.zone,
         "situation": person.situation,
         "open": list(person.open_flows),
         "offered": [list(one) for one in person.offered],
+        "crisis": diaries.crisis_as_plain(person.crisis),
         "heard_at": person.heard_at.isoformat() if person.heard_at else None,
     }
 

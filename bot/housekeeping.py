@@ -1,4 +1,4 @@
-"""What has to be done now and then, and may wait: the menu on Telegram, and throwing away."""
+"""What has to be done now and then, and may wait: the menu on Telegram, throwing away, letting go."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from bot.channels.telegram import Telegram
 from bot.channels.telegram_menu import fingerprint, menus_of
 from bot.rendering import Voice
+from bot.retention import Retention
 from bot.storage import Store
 
 log = logging.getLogger(__name__)
@@ -22,6 +23,12 @@ SEEN_FOR = timedelta(hours=72)
 """Telegram repeats an update for at most 24 hours; twice that is the least, this leaves room for clocks."""
 
 LETTERS_FOR = timedelta(days=30)
+
+CRISIS_FOR = timedelta(days=30)
+"""That somebody was in danger: of that the kind, language and time, never a word (safety.md C9)."""
+
+NUDGES_FOR = timedelta(days=60)
+"""That a nudge was sent or dropped is kept for so long after its time; its slot never comes twice."""
 
 AN_HOUR = 3600.0
 
@@ -38,7 +45,7 @@ class Housekeeping:
     async def run(self) -> None:
         """Do everything now and every hour, until cancelled."""
         while True:
-            for chore in (self.show_menu, self.throw_away):
+            for chore in (self.show_menu, self.throw_away, Retention(self.store, self.clock).once_a_day):
                 try:
                     await chore()
                 except Exception as error:
@@ -58,9 +65,14 @@ class Housekeeping:
             await transaction.set_state(MENU, fresh)
 
     async def throw_away(self) -> None:
-        """Forget which updates were seen, and what nobody has mended, once they are old."""
+        """Forget which updates were seen, what nobody has mended, and nudges of long ago."""
         gone = 1
         while gone:
             now = self.clock()
             async with self.store.transaction() as transaction:
-                gone = await transaction.purge(now - SEEN_FOR, now - LETTERS_FOR)
+                gone = await transaction.purge(
+                    now - SEEN_FOR,
+                    now - LETTERS_FOR,
+                    records_before={"crisis": now - CRISIS_FOR},
+                    nudges_before=now - NUDGES_FOR,
+                )

@@ -1,28 +1,35 @@
-"""From an event to an answer in the outbox: one transaction for everything that is waiting.
+"""From an event, or a nudge whose time has come, to words in the outbox: one transaction for all that waits.
 
 Nothing is confirmed to the messenger before it is committed here, and nothing is sent before. A crash at
-any instant leaves an event either not taken (it comes again) or taken with its answer in the outbox.
+any instant leaves an event either not taken (it comes again) or taken with its answer in the outbox; and a
+nudge either waiting or settled with its words in the outbox.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.arrivals import Arrival, Departure
-from bot.asked import NOTHING, WHOSE, Asked, asked_last, open_question, question_on
-from bot.desk import Desk, desk_of, put_back
-from bot.parcels import Kind, Parcel, as_body, of_bubble
+from bot.asked import NOTHING, Asked, open_question
+from bot.batch import Batch, Hands, Taken, Want, place_in_our_code
+from bot.desk import Desk
+from bot.parcels import Kind, Parcel, of_bubble
+from bot.plans import Horizon
 from bot.rendering import Voice
 from bot.storage.errors import Overtaken, StoreUnavailable
-from bot.storage.rows import DeadLetter, ParcelRow, PersonRow, RecordRow
+from bot.storage.nudges import Due
+from bot.storage.rows import DeadLetter, NudgeRow, PersonRow, SettledNudge
 from bot.storage.store import Store, Transaction
+from bot.wants import fulfil
 from flows.coach import Coach
 from flows.engine.say import Say
+from flows.nudging import Nudge, Nudging, planned
 from flows.person import Person, Standing
-from flows.reply import Remembered, Reply
+from flows.reply import Reply
 
 log = logging.getLogger(__name__)
 
@@ -31,29 +38,8 @@ Event = Arrival | Departure
 TRIES = 5
 """How often a batch is begun again because another process was faster with one of its people."""
 
-
-@dataclass
-class Taken:
-    """What a committed batch leaves to do: parcels to send at once, taps to acknowledge with these words."""
-
-    parcels: list[ParcelRow] = field(default_factory=list)
-    taps: dict[str, str] = field(default_factory=dict)
-    left_over: bool = False
-    """Something waits in the outbox behind what another process holds: look there soon."""
-
-
-@dataclass
-class _Batch:
-    """`asked` is by address, `departures` by person."""
-
-    now: datetime
-    desks: dict[str, Desk] = field(default_factory=dict)
-    asked: dict[str, Asked] = field(default_factory=dict)
-    departures: dict[int, list[Departure]] = field(default_factory=dict)
-    records: list[RecordRow] = field(default_factory=list)
-    parcels: list[ParcelRow] = field(default_factory=list)
-    letters: list[DeadLetter] = field(default_factory=list)
-    taken: Taken = field(default_factory=Taken)
+DUE_AT_ONCE = 100
+"""People whose nudges are decided in one transaction."""
 
 
 class Intake:
@@ -72,8 +58,8 @@ class Intake:
         self._coach = coach
         self._voices = voices
         self._clock = clock
-        self._lease = lease
-        self._held = held
+        self._hands = Hands(lease, held)
+        self._horizon = Horizon()
 
     async def take(self, events: Sequence[Event]) -> Taken:
         """Take events in, oldest first, each at most once ever.
@@ -83,37 +69,53 @@ class Intake:
         An event that breaks the whole batch is parked alone, so that it stands in nobody's way.
         """
         try:
-            return await self._persistently(events)
+            return await _persistently(lambda: self._once(events))
         except (StoreUnavailable, Overtaken):
             raise
         except Exception as error:
             if len(events) > 1:
-                return _merged([await self.take([event]) for event in events])
-            log.error("event parked: %s", _place(error))
+                whole = Taken()
+                for event in events:
+                    whole = whole.joined(await self.take([event]))
+                return whole
+            log.error("event parked: %s", place_in_our_code(error))
             return await self._park(events[0], error)
 
-    async def _persistently(self, events: Sequence[Event]) -> Taken:
-        for _ in range(TRIES - 1):
-            try:
-                return await self._once(events)
-            except Overtaken:
-                continue
-        return await self._once(events)
+    async def nudge(self, limit: int = DUE_AT_ONCE) -> Taken:
+        """Decide about the nudges of at most `limit` people whose time has come, the longest overdue first.
+
+        Raises like `take`: then nothing was decided. A nudge that breaks the whole batch is dropped alone,
+        with a dead letter.
+        """
+        claimed: list[Due] = []
+        try:
+            return await _persistently(lambda: self._nudge_once(limit, claimed))
+        except (StoreUnavailable, Overtaken):
+            raise
+        except Exception as error:
+            if len(claimed) > 1:
+                return await self.nudge(1)
+            log.error("nudge parked: %s", place_in_our_code(error))
+            return await self._park_nudges(claimed, error)
 
     async def _once(self, events: Sequence[Event]) -> Taken:
-        now = self._clock()
+        batch = self._batch()
         async with self._store.transaction() as transaction:
-            fresh = await transaction.unseen([event.key for event in events], now)
-            batch = _Batch(now)
+            fresh = await transaction.unseen([event.key for event in events], batch.now)
             await self._load(transaction, batch, [event for event in events if event.key in fresh])
             for event in events:
                 if event.key in fresh:
                     fresh.discard(event.key)
                     self._apply(batch, event)
-            await self._save(transaction, batch)
+            await fulfil(transaction, batch, self._coach, self._voices)
+            await batch.save(transaction)
         return batch.taken
 
-    async def _load(self, transaction: Transaction, batch: _Batch, events: Sequence[Event]) -> None:
+    def _batch(self) -> Batch:
+        kinds = self._coach.kinds
+        return Batch(self._clock(), self._hands, lambda person, now: planned(person, now, kinds))
+
+    async def _load(self, transaction: Transaction, batch: Batch, events: Sequence[Event]) -> None:
         arrivals = {event.address: event for event in events if isinstance(event, Arrival)}
         addresses = list(dict.fromkeys(event.address for event in events))
         rows = await transaction.people(addresses)
@@ -122,15 +124,14 @@ class Intake:
             rows |= await transaction.admit(strangers, batch.now)
         for address, row in rows.items():
             arrival = arrivals.get(address)
-            batch.asked[address] = asked_last(row)
-            batch.desks[address] = desk_of(row, batch.now, self._locale(arrival.locale if arrival else ""))
+            batch.seat(address, row, self._locale(arrival.locale if arrival else ""))
 
     def _locale(self, hint: str) -> str:
         """The language the messenger says a person uses, or English."""
         language = hint.split("-", 1)[0].lower()
         return language if language in self._voices else "en"
 
-    def _apply(self, batch: _Batch, event: Event) -> None:
+    def _apply(self, batch: Batch, event: Event) -> None:
         desk = batch.desks.get(event.address)
         if desk is None:
             return
@@ -139,87 +140,41 @@ class Intake:
             desk.touched = desk.touched or desk.row.status != Standing.LEAVING
             batch.departures.setdefault(desk.row.id, []).append(event)
             batch.asked[event.address] = NOTHING
+            desk.planned = desk.planned if event.reachable else ""  # it is dropped before the new plan
             return
         desk.touched = True
         try:
             self._answer(batch, desk, event)
         except Exception as error:
-            log.error("event parked: %s", _place(error))
+            log.error("event parked: %s", place_in_our_code(error))
             batch.letters.append(_letter(event, batch.now, error, desk.row.id))
             self._put(batch, desk, event, Reply(desk.person, (Say("coach.trouble"),)))
 
-    def _answer(self, batch: _Batch, desk: Desk, arrival: Arrival) -> None:
+    def _answer(self, batch: Batch, desk: Desk, arrival: Arrival) -> None:
         """Ask the coach and keep its answer; when this raises, nothing of the event has been counted."""
         reply = self._coach.turn(desk.person, arrival.heard, batch.now)
         if desk.lost:
             reply = replace(reply, says=(Say("coach.lost_place"), *reply.says))
         self._put(batch, desk, arrival, reply)
-        batch.letters += desk.set_aside
-        desk.set_aside = []
-        batch.records += [_record(desk.row, each, batch.now) for each in reply.remember]
+        batch.remember(desk, reply.remember)
         desk.person = reply.person
+        batch.taken.turns += 1
 
-    def _put(self, batch: _Batch, desk: Desk, arrival: Arrival, reply: Reply) -> None:
+    def _put(self, batch: Batch, desk: Desk, arrival: Arrival, reply: Reply) -> None:
         """Put the words into the outbox; they are rendered first, because that may raise."""
-        voice = self._voices[reply.person.locale]
+        voice = self._voice_of(reply)
         toast = voice.plain(reply.toast) if reply.toast else ""
         bubbles = voice.bubbles(reply.says)
-        parcels = [
-            *_edits(voice, desk.person, batch.asked[arrival.address], arrival, reply),
-            *(of_bubble(arrival.chat, bubble) for bubble in bubbles),
-        ]
+        edits = _edits(voice, desk.person, batch.asked[arrival.address], arrival, reply)
         desk.chat = arrival.chat
-        for bubble in bubbles:
-            if question := question_on(bubble.rows):
-                batch.asked[arrival.address] = Asked(question, bubble.html)
         if arrival.tap is not None:
             batch.taken.taps[arrival.tap] = toast
-        batch.parcels += [self._numbered(batch, desk.row, parcel, arrival.address) for parcel in parcels]
+        words = (of_bubble(arrival.chat, bubble) for bubble in bubbles)
+        batch.put(arrival.address, [*edits, *words], bubbles)
+        batch.wants += [Want(what, arrival.address, batch.parcels[-1]) for what in reply.wants]
 
-    def _numbered(self, batch: _Batch, row: PersonRow, parcel: Parcel, address: str) -> ParcelRow:
-        """Number a parcel; it is ours to send unless something of this person waits elsewhere."""
-        body = as_body(parcel)
-        if parcel.kind.edits and parcel.message is None:
-            body[WHOSE] = address
-        mine = not row.waiting or self._held(row.id) == row.sequence or self._is_ours(batch, row)
-        row.sequence += 1
-        numbered = ParcelRow(
-            person_id=row.id,
-            seq=row.sequence,
-            urgency=0,
-            kind=parcel.kind.value,
-            due_at=batch.now,
-            created_at=batch.now,
-            lease_until=batch.now + self._lease if mine else None,
-            body=body,
-        )
-        if mine:
-            batch.taken.parcels.append(numbered)
-        else:
-            batch.taken.left_over = True
-        return numbered
-
-    @staticmethod
-    def _is_ours(batch: _Batch, row: PersonRow) -> bool:
-        last = batch.taken.parcels[-1] if batch.taken.parcels else None
-        return last is not None and (last.person_id, last.seq) == (row.id, row.sequence)
-
-    async def _save(self, transaction: Transaction, batch: _Batch) -> None:
-        touched = [desk for desk in batch.desks.values() if desk.touched]
-        gone = [desk for desk in touched if desk.person.standing in (Standing.LEAVING, Standing.DECLINED)]
-        for address, desk in batch.desks.items():
-            if desk.touched:
-                put_back(desk)
-                batch.asked[address].kept_in(desk.row.body)
-        for desk in gone:
-            await _wipe(transaction, desk)
-        await transaction.save([desk.row for desk in touched if desk not in gone], batch.now)
-        for person_id, departures in batch.departures.items():
-            await _see_off(transaction, person_id, departures, batch.now)
-        erased = {desk.row.id for desk in gone}
-        await transaction.append([record for record in batch.records if record.person_id not in erased])
-        await transaction.put(batch.parcels)
-        await transaction.bury([letter for letter in batch.letters if letter.person_id not in erased])
+    def _voice_of(self, reply: Reply) -> Voice:
+        return self._voices[reply.person.locale].to(reply.person.situation)
 
     async def _park(self, event: Event, error: Exception) -> Taken:
         """Keep a poisonous event for repair and count it as taken, so that it never comes again."""
@@ -229,26 +184,70 @@ class Intake:
                 await transaction.bury([_letter(event, now, error, None)])
         return Taken(taps={event.tap: ""} if isinstance(event, Arrival) and event.tap else {})
 
+    async def _nudge_once(self, limit: int, claimed: list[Due]) -> Taken:
+        """`claimed` tells the caller who it was, should it fail."""
+        batch = self._batch()
+        begin = self._horizon.begin(batch.now)
+        async with self._store.transaction() as transaction:
+            claimed[:] = await transaction.claim_due(batch.now, limit, begin)
+            for due in claimed:
+                self._come_due(batch, due)
+            await batch.save(transaction)
+        self._horizon.claimed([due.nudges[0].due_at for due in claimed])
+        batch.taken.due = len(claimed)
+        batch.taken.settled = Counter((each.status, each.why or "") for each in batch.settled)
+        for (status, reason), count in batch.taken.settled.items():
+            if status == "dropped":
+                log.info("nudges dropped, %s: %d", reason or "no reason", count)
+        return batch.taken
 
-async def _wipe(transaction: Transaction, desk: Desk) -> None:
-    """A refusal keeps nothing but itself; who leaves is erased with the last words delivered."""
-    declined = desk.person.standing is Standing.DECLINED
-    keep = {"locale": desk.person.locale} if declined else {}
-    await transaction.wipe(desk.row, keep=keep, parcels=False)
+    def _come_due(self, batch: Batch, due: Due) -> None:
+        name = f"#{due.person.id}"
+        desk = batch.seat(name, due.person)
+        desk.touched = True
+        for nudge in due.nudges:
+            try:
+                self._decide(batch, desk, name, nudge)
+            except Exception as error:
+                log.error("nudge parked: %s", place_in_our_code(error))
+                batch.letters.append(_unsent(nudge, batch.now, error))
+                batch.settled.append(SettledNudge(nudge, "dropped", "broken"))
+
+    def _decide(self, batch: Batch, desk: Desk, name: str, nudge: NudgeRow) -> None:
+        """Ask the coach what becomes of a nudge; when this raises, nothing of it has been counted."""
+        if desk.row.unreachable_since is not None or not desk.chat:
+            batch.settled.append(SettledNudge(nudge, "dropped", "unreachable"))
+            return
+        nudging: Nudging = self._coach.nudge(
+            desk.person, Nudge(nudge.kind, nudge.slot, nudge.due_at, nudge.until), batch.now
+        )
+        bubbles = self._voice_of(nudging.reply).bubbles(nudging.reply.says)
+        batch.put(name, [of_bubble(desk.chat, bubble) for bubble in bubbles], bubbles, urgency=1)
+        batch.remember(desk, nudging.reply.remember)
+        desk.person = nudging.reply.person
+        if nudging.outcome == "later":
+            batch.put_off.setdefault(desk.row.id, []).append(nudge)
+        else:
+            batch.settled.append(SettledNudge(nudge, nudging.outcome, nudging.why))
+
+    async def _park_nudges(self, claimed: Sequence[Due], error: Exception) -> Taken:
+        """Drop what is due of somebody with whom nothing can be committed; their plan stays as it is."""
+        now = self._clock()
+        async with self._store.transaction() as transaction:
+            for due in claimed:
+                nudges = await transaction.due_of(due.person.id, now)
+                await transaction.settle([SettledNudge(nudge, "dropped", "broken") for nudge in nudges])
+                await transaction.bury([_unsent(nudge, now, error) for nudge in nudges])
+        return Taken(due=len(claimed))
 
 
-async def _see_off(
-    transaction: Transaction, person_id: int, departures: Sequence[Departure], now: datetime
-) -> None:
-    """Drop what was on its way to somebody who blocked the coach: it is not to come after their return.
-
-    What is said to them in this very batch is put into the outbox after that. Who was leaving is erased.
-    """
-    for departure in departures:
-        if not departure.reachable:
-            await transaction.unreachable(person_id, departure.reason, now)
-    if departures[-1].reachable:
-        await transaction.reachable(person_id)
+async def _persistently(attempt: Callable[[], Awaitable[Taken]]) -> Taken:
+    for _ in range(TRIES - 1):
+        try:
+            return await attempt()
+        except Overtaken:
+            continue
+    return await attempt()
 
 
 def _edits(voice: Voice, person: Person, asked: Asked, arrival: Arrival, reply: Reply) -> list[Parcel]:
@@ -274,30 +273,12 @@ def _moved(row: PersonRow, event: Event, now: datetime) -> None:
     row.unreachable_reason = None if reachable or isinstance(event, Arrival) else event.reason
 
 
-def _record(row: PersonRow, each: Remembered, now: datetime) -> RecordRow:
-    return RecordRow(
-        person_id=row.id, kind=each.kind, at=now, rule_version=each.rule_version, body=dict(each.body)
-    )
-
-
 def _letter(event: Event, now: datetime, error: Exception, person_id: int | None) -> DeadLetter:
     words = repr(event.heard) if isinstance(event, Arrival) else ""
-    return DeadLetter(at=now, reason=_place(error), body=words.encode(), person_id=person_id)
+    reason = place_in_our_code(error)
+    return DeadLetter(at=now, reason=reason, body=words.encode(), person_id=person_id)
 
 
-def _place(error: BaseException) -> str:
-    """Return the kind of an error and where in our code it rose, never what somebody said."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    where = f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else "nowhere"
-    return f"{type(error).__name__} at {where}"
-
-
-def _merged(several: Sequence[Taken]) -> Taken:
-    whole = Taken()
-    for each in several:
-        whole.parcels += each.parcels
-        whole.taps |= each.taps
-        whole.left_over = whole.left_over or each.left_over
-    return whole
+def _unsent(nudge: NudgeRow, now: datetime, error: Exception) -> DeadLetter:
+    words = f"{nudge.kind} {nudge.slot}"
+    return DeadLetter(at=now, reason=place_in_our_code(error), body=words.encode(), person_id=nudge.person_id)

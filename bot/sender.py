@@ -1,7 +1,8 @@
 """From the outbox to people: in order for each person, different people side by side.
 
 A parcel leaves the outbox after it arrived, and the next one of that person goes only then: a crash repeats
-at most one message per person and skips none.
+at most one message per person and skips none. Replies go side by side and before nudges. Nudges go one after
+the other, so a crash repeats at most one of them in all: nobody asked for it, so nobody wants it twice.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from datetime import datetime, timedelta
 
 from bot.asked import WHOSE
 from bot.channels.channel import Channel
-from bot.outcomes import Settled, settled, write_down
+from bot.outcomes import Settled, settled, tell_taken_over, write_down
 from bot.pacing import Pace
 from bot.parcels import Failed, Halted, Outcome, Parcel, Refused, from_body
 from bot.storage.errors import Overtaken, StoreUnavailable
@@ -27,6 +28,12 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 64
 """People served at the same time: enough to hide a slow network, few enough for one connection pool."""
+
+NUDGES_IN_HAND = AT_ONCE // 2
+"""Whoever has more than this takes no nudges: they wait where a word of the person still moves them."""
+
+GIVES_WAY = 0.05
+"""Seconds that a nudge waits at a time while replies wait for their turn."""
 
 POLL = 1.0
 """Seconds between looks for leftovers: of a crash, of another process, of an earlier failure."""
@@ -60,6 +67,8 @@ class Sender:
         self._given_back: set[int] = set()
         self._serving: set[asyncio.Task[None]] = set()
         self._room = asyncio.Semaphore(AT_ONCE)
+        self._nudging = asyncio.Semaphore(1)
+        self._replies_waiting = 0
         self._claiming = asyncio.Lock()
         self._unwritten: list[tuple[Settled, asyncio.Future[None]]] = []
         self._noted: set[asyncio.Future[None]] = set()
@@ -72,6 +81,13 @@ class Sender:
         """Return the number of the last parcel of a person that is in this process's hands."""
         line = self._lines.get(person_id)
         return line.last if line else None
+
+    @property
+    def room_for_nudges(self) -> int:
+        """For how many people nudges may be taken in hand now."""
+        if self._stopping or self._pace.halt_left(self._now):
+            return 0
+        return max(0, NUDGES_IN_HAND - len(self._lines))
 
     def hand(self, parcels: Sequence[ParcelRow]) -> None:
         """Take over parcels that are committed and leased to this process, each person's in order."""
@@ -159,6 +175,7 @@ class Sender:
             log.error("the outbox cannot be read: %s", type(error).__name__)
             return
         self._given_back -= {row.person_id for row in rows}
+        tell_taken_over([row for row in rows if row.taken_over])
         self.hand([row for row in rows if row.seq > (self.held(row.person_id) or 0)])
 
     def _begin(self, person_id: int, line: _Line) -> None:
@@ -169,31 +186,34 @@ class Sender:
     async def _serve(self, person_id: int, line: _Line) -> None:
         """Deliver one person's parcels, each written down before the next one goes.
 
-        Of who cannot be reached the whole outbox is dropped: what waits here then goes with it.
+        Of who cannot be reached the whole outbox is dropped: what waits here then goes with it. What we have
+        had for longer than our lease belongs to whoever looks next.
         """
-        async with self._room:
-            while line.waiting:
-                row = line.waiting[0]
+        what = None  # what became of the last one
+        while line.waiting:
+            row = line.waiting[0]
+            async with self._nudging if row.urgency else self._room:
+                if row.lease_until is not None and row.lease_until <= self._clock():
+                    break
                 what = settled(row, await self._deliver(row), self._clock())
                 if what.due_at is not None:
                     break
                 over = len(line.waiting) if what.unreachable else 1
                 await self._note(what)
-                for _ in range(over):
-                    line.waiting.popleft()
-        if line.waiting:
+            for _ in range(over):
+                line.waiting.popleft()
+        del self._lines[person_id]
+        if what is not None and what.due_at is not None:
             self._given_back.add(person_id)
-            del self._lines[person_id]
-            await asyncio.gather(self._note(what), *(self._give_back(row) for row in [*line.waiting][1:]))
-        else:
-            del self._lines[person_id]
+            behind = [Settled(row, self._clock()) for row in [*line.waiting][1:]]
+            await asyncio.gather(*(self._note(each) for each in [what, *behind]))
 
     async def _deliver(self, row: ParcelRow) -> Outcome:
         try:
             parcel = from_body(row.kind, row.body)
         except (KeyError, TypeError, ValueError):
             return Refused("unreadable parcel")
-        wait = await self._paced(parcel)
+        wait = await self._paced(row, parcel)
         if wait:
             return Halted(wait)
         try:
@@ -208,22 +228,29 @@ class Sender:
             self._pace.halt(outcome.pause.total_seconds(), self._now)
         return outcome
 
-    async def _paced(self, parcel: Parcel) -> timedelta | None:
-        """Wait for this message's turn; return the wait instead when it is longer than the lease bears.
+    async def _paced(self, row: ParcelRow, parcel: Parcel) -> timedelta | None:
+        """Wait for this message's turn; return the wait instead when it takes longer than the lease bears.
 
         Changes of messages have no rate, but a halt is a halt of everything.
         """
-        edits = parcel.kind.edits
-        while (wait := self._wait(parcel.chat, edits=edits)) > 0:
-            if wait > self._lease.total_seconds() / 2:
-                return timedelta(seconds=wait)
-            await asyncio.sleep(wait)
-        if not edits:
+        over = self._now + self._lease.total_seconds() / 2
+        self._replies_waiting += not row.urgency
+        try:
+            while (wait := self._wait(row, parcel)) > 0:
+                if self._now + wait > over:
+                    return timedelta(seconds=wait)
+                await asyncio.sleep(wait)
+        finally:
+            self._replies_waiting -= not row.urgency
+        if not parcel.kind.edits:
             self._pace.spend(parcel.chat, self._now)
         return None
 
-    def _wait(self, chat: int, *, edits: bool) -> float:
-        return self._pace.halt_left(self._now) if edits else self._pace.wait(chat, self._now)
+    def _wait(self, row: ParcelRow, parcel: Parcel) -> float:
+        if parcel.kind.edits:
+            return self._pace.halt_left(self._now)
+        gives_way = GIVES_WAY if row.urgency and self._replies_waiting else 0.0
+        return max(gives_way, self._pace.wait(parcel.chat, self._now))
 
     @property
     def _now(self) -> float:
@@ -240,9 +267,6 @@ class Sender:
         async with self._store.transaction() as transaction:
             found = (await transaction.people([address])).get(address)
         return replace(parcel, message=found.shown_message if found else None)
-
-    async def _give_back(self, row: ParcelRow) -> None:
-        await self._note(Settled(row, self._clock()))
 
     def _note(self, what: Settled) -> asyncio.Future[None]:
         """Have it written down with whatever else is settled by then; done once it is committed."""

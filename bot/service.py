@@ -15,11 +15,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.arrivals import Arrival
+from bot.batch import Taken
+from bot.channels.hook import Hook
 from bot.channels.telegram import Telegram
 from bot.channels.telegram_events import Batch, GroupNotice
 from bot.channels.telegram_trouble import AnotherPoller, NoAnswer
 from bot.housekeeping import Housekeeping
-from bot.intake import Intake, Taken
+from bot.intake import Intake
+from bot.metrics import Metrics, now
+from bot.nudger import Nudger
 from bot.parcels import Kind, Parcel
 from bot.patience import Conflicts, Patience, Pause
 from bot.rendering import Voice
@@ -33,7 +37,11 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class Service:
-    """One bot. `run` once. `lookup` makes of an address what may be stored of it."""
+    """One bot. `run` once. `lookup` makes of an address what may be stored of it.
+
+    One that does not listen delivers only what is due, and what others have left. One with a `hook` does not
+    ask for updates: they are pushed, and `receive` takes them in until we are stopping.
+    """
 
     store: Store
     telegram: Telegram
@@ -44,23 +52,44 @@ class Service:
     clock: Callable[[], datetime]
     lookup: Callable[[str], bytes]
     patience: Patience
+    listens: bool = True
+    hook: Hook | None = None
+    receive: Callable[[], Coroutine[Any, Any, None]] | None = None
+    metrics: Metrics = field(default_factory=Metrics)
+    working: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set while updates are taken in, or, where nobody listens, what is due is delivered."""
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _notices: set[asyncio.Task[None]] = field(default_factory=set)
 
+    async def begin(self) -> str:
+        """Have updates come the way we take them, and return the bot's name. Raises `TelegramTrouble`."""
+        if not self.listens:
+            return await self.telegram.named()
+        return await (self.telegram.register(self.hook) if self.hook else self.telegram.open())
+
     async def run(self) -> None:
         """Work until `stopping` is set. Raises `TelegramTrouble` when the bot cannot go on."""
-        listening = asyncio.create_task(self._listen())
-        sending = asyncio.create_task(self.sender.run())
-        keeping = asyncio.create_task(self.housekeeping.run())
+        taking = {asyncio.create_task(each) for each in self._taking()}
+        working = taking | {asyncio.create_task(each) for each in self._carrying()}
+        self.working.set()
         try:
-            await asyncio.wait({listening, sending, keeping}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(working, return_when=asyncio.FIRST_COMPLETED)
         finally:
+            self.working.clear()
             self.stopping.set()
-            await asyncio.wait({listening}, timeout=self.patience.batch)
-            await self._close({listening, sending, keeping})
-        for task in (listening, sending, keeping):
+            await asyncio.wait(taking, timeout=self.patience.batch)
+            await self._close(working)
+        for task in working:
             if not task.cancelled() and (error := task.exception()):
                 raise error
+
+    def _taking(self) -> list[Coroutine[Any, Any, None]]:
+        """What makes new parcels, and ends by itself once we are stopping."""
+        nudging = Nudger(self.intake, self.sender, self.metrics).run(self.stopping)
+        return [nudging, (self.receive or self._listen)()] if self.listens else [nudging]
+
+    def _carrying(self) -> list[Coroutine[Any, Any, None]]:
+        return [self.sender.run(), *([self.housekeeping.run()] if self.listens else [])]
 
     async def _close(self, working: set[asyncio.Task[Any]]) -> None:
         """Deliver what can be delivered soon; the rest is in the outbox for the next start."""
@@ -91,10 +120,10 @@ class Service:
 
     async def _taken(self, batch: Batch) -> bool:
         """Commit a batch, however long the database is away; False when we are stopped before that."""
-        pause = Pause()
+        pause, since = Pause(), now()
         while True:
             try:
-                await self._take(batch)
+                await self.take(batch, since)
             except (StoreUnavailable, Overtaken) as error:
                 log.error("nothing is taken in and nothing confirmed: %s", error)
             else:
@@ -103,13 +132,18 @@ class Service:
             if self.stopping.is_set():
                 return False
 
-    async def _take(self, batch: Batch) -> None:
+    async def take(self, batch: Batch, since: float) -> None:
+        """Commit a batch, the first update of which came at `since`, and see to what follows from it.
+
+        Raises `StoreUnavailable`, or `Overtaken` again and again: then it has to come once more.
+        """
         if batch.unparsed and (new := await set_aside(self.store, batch.unparsed, self.clock())):
             log.error("updates that could not be read and were set aside: %d", new)
         for group in await untold(self.store, batch.groups, self.lookup) if batch.groups else ():
             self._begin(self._turn_away(group))
-        if batch.events:
-            self._pass_on(batch, await self.intake.take(batch.events))
+        taken = await self.intake.take(batch.events) if batch.events else Taken()
+        self.metrics.took(batch, taken, since)
+        self._pass_on(batch, taken)
 
     def _pass_on(self, batch: Batch, taken: Taken) -> None:
         """What is committed goes out. A tap that was counted before a crash is acknowledged now."""

@@ -6,34 +6,46 @@ import asyncio
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from bot.app import Say, telegram_service
 from bot.channels.telegram import Telegram
 from bot.channels.telegram_trouble import NoAnswer
 from bot.patience import Pause
+from bot.service import Service
 from bot.settings import Settings
+from bot.web.doors import open_doors, taken_ports
 
 STOPPED_WITHIN = 4.8
 """Seconds from the signal to the end of the process, whatever hangs: everything here survives a crash."""
 
 
-async def serve(settings: Settings, say: Say) -> None:
-    """Serve until SIGTERM or SIGINT.
+async def serve(settings: Settings, say: Say, *, listens: bool = True) -> None:
+    """Serve until SIGTERM or SIGINT; without listening only deliver what is due.
 
     Raises `BadSetting`, `StoreError` or `TelegramTrouble` when that cannot begin or cannot go on; the message
     is one sentence for whoever runs Tare.
     """
-    async with telegram_service(settings, say) as service:
-        with _stopped_by_signals(service.stopping):
-            name = await _introduced(service.telegram, settings.start_patience, service.stopping)
-            if name:
-                say(f"Listening as @{name}. Stop with Ctrl-C.")
-                await service.run()
+    with taken_ports(settings, listens=listens) as ports:
+        async with telegram_service(settings, say, listens=listens) as service, open_doors(service, ports):
+            with _stopped_by_signals(service.stopping):
+                begin, patience = service.begin, settings.start_patience
+                name = await _introduced(service.telegram, begin, patience, service.stopping)
+                if name:
+                    say(f"{_doing(service)} as @{name}. Stop with Ctrl-C.")
+                    await service.run()
 
 
-async def _introduced(telegram: Telegram, patience: float, stopping: asyncio.Event) -> str:
+def _doing(service: Service) -> str:
+    if not service.listens:
+        return "Delivering what is due"
+    return f"Taking what is pushed to {service.hook.url}" if service.hook else "Listening"
+
+
+async def _introduced(
+    telegram: Telegram, begin: Callable[[], Awaitable[str]], patience: float, stopping: asyncio.Event
+) -> str:
     """Return the bot's name once the Bot API has answered, "" when we are stopped before.
 
     Raises `TelegramTrouble`: at once when the token is wrong, else when our patience is over.
@@ -43,7 +55,7 @@ async def _introduced(telegram: Telegram, patience: float, stopping: asyncio.Eve
     while not stopping.is_set():
         try:
             async with asyncio.timeout_at(over):
-                return await telegram.open()
+                return await begin()
         except TimeoutError:
             raise NoAnswer.of(telegram.api, "silence") from None
         except NoAnswer as trouble:

@@ -4,7 +4,9 @@ Nothing outside this package knows SQL, keys or ciphertext.
 """
 
 from bot.storage.errors import (
+    ErasuresMissing,
     KeyFileError,
+    KeyMissing,
     Overtaken,
     SchemaMissing,
     SchemaNewer,
@@ -14,7 +16,18 @@ from bot.storage.errors import (
     WrongKey,
 )
 from bot.storage.keys import Key, Keyring
-from bot.storage.rows import LEAVING, NEW, Body, ConversationRow, DeadLetter, ParcelRow, PersonRow, RecordRow
+from bot.storage.rows import (
+    LEAVING,
+    NEW,
+    Body,
+    ConversationRow,
+    DeadLetter,
+    NudgeRow,
+    ParcelRow,
+    PersonRow,
+    RecordRow,
+    SettledNudge,
+)
 from bot.storage.schema import migrate, revision
 from bot.storage.store import Store, Transaction
 
@@ -24,9 +37,12 @@ __all__ = [
     "Body",
     "ConversationRow",
     "DeadLetter",
+    "ErasuresMissing",
     "Key",
     "KeyFileError",
+    "KeyMissing",
     "Keyring",
+    "NudgeRow",
     "Overtaken",
     "ParcelRow",
     "PersonRow",
@@ -34,6 +50,7 @@ __all__ = [
     "SchemaMissing",
     "SchemaNewer",
     "SchemaOutdated",
+    "SettledNudge",
     "Store",
     "StoreError",
     "StoreUnavailable",

@@ -38,5 +38,13 @@ class WrongKey(StoreError):
     """The key does not belong to the database."""
 
 
+class KeyMissing(StoreUnavailable):
+    """The key file of this process lacks the key that a rotation has brought in. Nothing was changed."""
+
+
+class ErasuresMissing(StoreError):
+    """The list of people who were erased is not there, so an old backup could bring them back."""
+
+
 class Unreadable(Exception):
     """Stored bytes were not sealed with this key for this place, or hold no JSON object."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Table, bindparam, delete, select
+from sqlalchemy import ColumnElement, Table, bindparam, delete, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage.session import Session
-from bot.storage.tables import bot_state, dead_letter, record, seen_update
+from bot.storage.tables import bot_state, dead_letter, nudge, record, seen_update
 
 REMEMBER = insert(seen_update).on_conflict_do_nothing(index_elements=["key"]).returning(seen_update.c.key)
 STATE = select(bot_state.c.value).where(bot_state.c.name == bindparam("name"))
@@ -49,22 +49,25 @@ class Housekeeping(Session):
         seen_before: datetime,
         letters_before: datetime | None = None,
         records_before: Mapping[str, datetime] | None = None,
+        nudges_before: datetime | None = None,
         limit: int = 5000,
     ) -> int:
         """Throw away what is older, at most `limit` rows of each sort; call again until the answer is 0.
 
-        `records_before` maps a kind of record to the moment from which on it is kept.
+        `records_before` maps a kind of record to the moment from which on it is kept. Of nudges only those
+        go that were sent or dropped, by the end of their time.
         """
-        gone = await self._purge(seen_update, seen_update.c.key, seen_update.c.at < seen_before, limit)
+        gone = await self._purge(seen_update, seen_update.c.at < seen_before, limit)
         if letters_before is not None:
-            gone += await self._purge(dead_letter, dead_letter.c.id, dead_letter.c.at < letters_before, limit)
+            gone += await self._purge(dead_letter, dead_letter.c.at < letters_before, limit)
         for kind, before in (records_before or {}).items():
-            old = (record.c.kind == kind) & (record.c.at < before)
-            gone += await self._purge(record, record.c.id, old, limit)
+            gone += await self._purge(record, (record.c.kind == kind) & (record.c.at < before), limit)
+        if nudges_before is not None:
+            settled = nudge.c.due_at.is_(None) & (nudge.c.until < nudges_before)
+            gone += await self._purge(nudge, settled, limit)
         return gone
 
-    async def _purge(
-        self, table: Table, key: ColumnElement[object], old: ColumnElement[bool], limit: int
-    ) -> int:
-        batch = select(key).where(old).limit(limit).with_for_update(skip_locked=True)
-        return (await self._run(delete(table).where(key.in_(batch)), {})).rowcount
+    async def _purge(self, table: Table, old: ColumnElement[bool], limit: int) -> int:
+        key = list(table.primary_key)
+        batch = select(*key).where(old).limit(limit).with_for_update(skip_locked=True)
+        return (await self._run(delete(table).where(tuple_(*key).in_(batch)), {})).rowcount

@@ -16,7 +16,7 @@ from bot.storage.bodies import opened, parcel_place, sealed
 from bot.storage.keys import Key
 from bot.storage.rows import LEAVING, ParcelRow
 from bot.storage.session import Session, Values
-from bot.storage.tables import Moment, outbox, person
+from bot.storage.tables import EPOCH, Moment, outbox, person
 
 Parcel = tuple[int, int]  # person id and sequence number
 
@@ -127,8 +127,11 @@ class Outbox(Session):
             )
 
     async def release_leases(self) -> None:
-        """At the start of the only process: what an earlier run had in its hands is free again."""
-        await self._run(update(outbox).where(outbox.c.lease_until.is_not(None)).values(lease_until=None), {})
+        """At the start of the only process: what an earlier run had in its hands is free again.
+
+        The lease is not forgotten but over: an earlier run may have sent it.
+        """
+        await self._run(update(outbox).where(outbox.c.lease_until.is_not(None)).values(lease_until=EPOCH), {})
 
     def _opened(self, row: Row[Any], lease_until: datetime) -> ParcelRow:
         body, raw = opened(self._remember(row), row.body, parcel_place(row.person_id, row.seq))
@@ -143,6 +146,7 @@ class Outbox(Session):
             attempts=row.attempts,
             body=body,
             raw=raw,
+            taken_over=row.lease_until is not None,
         )
 
 

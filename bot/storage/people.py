@@ -24,6 +24,14 @@ LOCKED = (
     .with_for_update(key_share=True)
 )
 
+NEXT = (
+    select(person)
+    .where(person.c.id > bindparam("after"))
+    .order_by(person.c.id)
+    .limit(bindparam("limit"))
+    .with_for_update(key_share=True)
+)
+
 # A second statement, so that after waiting for a lock it sees what the other transaction committed.
 AROUND = (
     select(
@@ -80,11 +88,19 @@ class People(Session):
         await self._surround(people)
         return {by_lookup[row.lookup]: row for row in people.values()}
 
+    async def next_people(self, after: int, limit: int) -> list[PersonRow]:
+        """Everybody in turn, a portion at a time: those with the next higher ids, locked like `people`."""
+        locked = await self._rows(NEXT, {"after": after, "limit": limit})
+        people = {row.id: self._opened_person(row) for row in locked}
+        await self._surround(people)
+        return list(people.values())
+
     async def admit(self, newcomers: Sequence[str], at: datetime) -> dict[str, PersonRow]:
         """Insert whoever is missing, with a fresh key, and lock them all. Several processes may race."""
         if newcomers:
             lookups = sorted({self._keyring.lookup(address) for address in newcomers})
-            await self._run(ADMIT, [self._newcomer(lookup, at) for lookup in lookups])
+            number = await self._hold_master()
+            await self._run(ADMIT, [self._newcomer(lookup, at, number) for lookup in lookups])
         return await self.people(newcomers)
 
     async def save(self, rows: Sequence[PersonRow], at: datetime) -> None:
@@ -123,6 +139,9 @@ class People(Session):
         """Add conversations, and whether the outbox has something for them."""
         if not people:
             return
+        for owner in people.values():
+            if owner.lost_key:
+                await self._renew_key(owner)
         for row in await self._rows(AROUND, {"ids": list(people)}):
             owner = people[row.owner]
             owner.waiting = row.waiting
@@ -134,8 +153,7 @@ class People(Session):
         body, raw = opened(key, row.body, person_place(row.id))
         if key is None:
             lost = row.wrapped_key
-            key, wrapped = self._keyring.fresh_key(row.id, row.lookup)
-            self._keys[row.id] = key
+            key, wrapped = self._keyring.fresh_key(row.id, row.lookup)  # for now: see `_renew_key`
         return PersonRow(
             id=row.id,
             lookup=row.lookup,
@@ -154,9 +172,15 @@ class People(Session):
             raw=raw,
         )
 
-    def _newcomer(self, lookup: bytes, at: datetime) -> Values:
+    async def _renew_key(self, owner: PersonRow) -> None:
+        """Give a fresh data key, wrapped by the master key that holds."""
+        number = await self._hold_master()
+        owner.key, owner.wrapped_key = self._keyring.fresh_key(owner.id, owner.lookup, number)
+        self._keys[owner.id] = owner.key
+
+    def _newcomer(self, lookup: bytes, at: datetime, number: int) -> Values:
         person_id = 1 + secrets.randbelow(2**63 - 1)
-        key, wrapped_key = self._keyring.fresh_key(person_id, lookup)
+        key, wrapped_key = self._keyring.fresh_key(person_id, lookup, number)
         return {
             "id": person_id,
             "lookup": lookup,

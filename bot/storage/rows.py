@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from bot.storage.keys import Key
 
@@ -88,7 +88,10 @@ class RecordRow(Opened):
 
 @dataclass(slots=True, kw_only=True)
 class ParcelRow(Opened):
-    """One outgoing message. `urgency` 0 is a reply, 1 a nudge; `seq` counts up in each person."""
+    """One outgoing message. `urgency` 0 is a reply, 1 a nudge; `seq` counts up in each person.
+
+    `taken_over` once it was in other hands whose lease ran out: they may have sent it.
+    """
 
     person_id: int
     seq: int
@@ -98,6 +101,27 @@ class ParcelRow(Opened):
     created_at: datetime
     lease_until: datetime | None = None
     attempts: int = 0
+    taken_over: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NudgeRow:
+    """A first message that waits: from `due_at` on, not after `until`. Unique by person, kind and slot."""
+
+    person_id: int
+    kind: str
+    slot: str
+    due_at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SettledNudge:
+    """A nudge that never comes again, and why, where it was dropped."""
+
+    nudge: NudgeRow
+    status: Literal["sent", "dropped"]
+    why: str = ""
 
 
 @dataclass(slots=True, kw_only=True)

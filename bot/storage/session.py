@@ -8,15 +8,22 @@ from typing import Any
 from sqlalchemy import CursorResult, Executable, Row, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.erasures import Erasure
 from bot.storage.errors import Overtaken, Unreadable
 from bot.storage.keys import Key, Keyring
-from bot.storage.tables import person
+from bot.storage.tables import bot_state, person
 
 Values = Mapping[str, Any]
 
 KEYS = select(person.c.id, person.c.lookup, person.c.wrapped_key).where(
     person.c.id.in_(bindparam("ids", expanding=True))
 )
+
+
+MASTER_KEY = "master_key"
+"""The note in `bot_state` with the number of the master key that wraps in this database."""
+
+HELD = select(bot_state.c.value).where(bot_state.c.name == MASTER_KEY).with_for_update(read=True)
 
 
 class Session:
@@ -26,12 +33,22 @@ class Session:
         self._connection = connection
         self._keyring = keyring
         self._keys: dict[int, Key] = {}
+        self._number: int | None = None
+        self.erased: list[Erasure] = []
+        """Who was erased in this transaction: to be written down outside the database as well."""
 
     async def _rows(self, statement: Executable, values: Values | Sequence[Values]) -> Sequence[Row[Any]]:
         return (await self._connection.execute(statement, values)).all()
 
     async def _run(self, statement: Executable, values: Values | Sequence[Values]) -> CursorResult[Any]:
         return await self._connection.execute(statement, values)
+
+    async def _hold_master(self) -> int:
+        """The master key to wrap with; a rotation waits with the next one until this transaction ends."""
+        if self._number is None:
+            found = await self._rows(HELD, {})
+            self._number = int(found[0].value) if found else self._keyring.newest
+        return self._number
 
     async def _keys_of(self, person_ids: Collection[int]) -> dict[int, Key]:
         """The keys of these people; who is not stored (any more) or has lost the key is left out."""

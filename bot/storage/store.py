@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from sqlalchemy import URL, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage.database import asynchronous_engine, in_our_words, is_sqlite, normalised, shown, sqlite_file
-from bot.storage.errors import SchemaMissing, Unreadable, WrongKey
-from bot.storage.housekeeping import Housekeeping
-from bot.storage.keys import Keyring, place
+from bot.storage.erasures import ErasedList, Erasure
+from bot.storage.errors import KeyFileError, KeyMissing, SchemaMissing, Unreadable, WrongKey
+from bot.storage.keys import Keyring
 from bot.storage.leaving import Leaving
+from bot.storage.looking import Looking
+from bot.storage.nudges import Nudges
 from bot.storage.outbox import Outbox
 from bot.storage.records import Records
+from bot.storage.resurrection import Resurrection
+from bot.storage.rotation import KEY_CHECK, KEY_CHECK_PLACE, KEY_CHECK_TEXT, Rotation
 from bot.storage.schema import refuse_other_than_newest, revision_of
+from bot.storage.session import MASTER_KEY
 from bot.storage.tables import person
 
-KEY_CHECK = "key_check"  # the note in `bot_state` that only the right master key opens
-KEY_CHECK_TEXT = b"This database belongs to this key."
-KEY_CHECK_PLACE = place("bot_state", "value", 0, KEY_CHECK)
+log = logging.getLogger(__name__)
 
 
-class Transaction(Leaving, Records, Outbox, Housekeeping):
+class Transaction(Leaving, Nudges, Records, Outbox, Rotation, Resurrection, Looking):
     """Everything that can be read and written in one go. Keys of people are forgotten when it ends."""
 
 
@@ -34,19 +39,22 @@ class Store:
         self._url = url
         self._engine = engine
         self._keyring = keyring
+        self._list = ErasedList.beside(keyring.path)
 
     @classmethod
-    async def open(cls, url: str, keyring: Keyring) -> Store:
-        """Check tables and key, change nothing but the key's own mark in a new database.
+    async def open(cls, url: str, keyring: Keyring, *, no_backup: bool = False) -> Store:
+        """Check tables and key; whoever was erased and is there all the same, out of a backup, is deleted.
 
-        Raises `SchemaMissing`, `SchemaOutdated`, `SchemaNewer`, `WrongKey` or `StoreUnavailable`.
+        Raises `SchemaMissing`, `SchemaOutdated`, `SchemaNewer`, `WrongKey`, `ErasuresMissing`, `KeyFileError`
+        or `StoreUnavailable`. With `no_backup` somebody vouches that this database is the one that ran last:
+        a list of erasures that is lost is made anew from it.
         """
         address = normalised(url)
         if is_sqlite(address) and not sqlite_file(address).exists():
             raise SchemaMissing(f"There is no database at {shown(address)} yet. Run: tare migrate")
         store = cls(address, asynchronous_engine(address), keyring)
         try:
-            await store._check()
+            await store._check(no_backup=no_backup)
         except BaseException:
             await store.close()
             raise
@@ -61,16 +69,30 @@ class Store:
         """
         with in_our_words(self._url):
             async with self._engine.begin() as connection:
-                yield Transaction(connection, self._keyring)
+                transaction = Transaction(connection, self._keyring)
+                yield transaction
+        if transaction.erased and self._list is not None:
+            await self._write_down(self._list, transaction.erased)
+
+    async def _write_down(self, listed: ErasedList, erased: Sequence[Erasure]) -> None:
+        """Add them to the list. What cannot be written now, or is cut off, is added at the next start."""
+        try:
+            await asyncio.to_thread(listed.add, erased)
+        except KeyFileError as error:
+            log.error("%s", error)
 
     async def close(self) -> None:
         await self._engine.dispose()
 
-    async def _check(self) -> None:
+    async def _check(self, *, no_backup: bool) -> None:
         with in_our_words(self._url):
             async with self._engine.begin() as connection:
                 refuse_other_than_newest(await connection.run_sync(revision_of))
                 await self._check_key(connection)
+                transaction = Transaction(connection, self._keyring)
+                await transaction.set_state_once(MASTER_KEY, str(self._keyring.newest))
+                if self._list is not None:
+                    await transaction.bury_again(self._list, no_backup=no_backup)
 
     async def _check_key(self, connection: AsyncConnection) -> None:
         notes = Transaction(connection, self._keyring)
@@ -78,11 +100,12 @@ class Store:
         if mark is None:
             if await connection.scalar(select(exists().select_from(person))):
                 raise WrongKey(_mismatch(self._url, self._keyring))
-            fresh = self._keyring.nobodys.seal(KEY_CHECK_TEXT, KEY_CHECK_PLACE).hex()
+            nobodys = self._keyring.master(self._keyring.newest).nobodys
+            fresh = nobodys.seal(KEY_CHECK_TEXT, KEY_CHECK_PLACE).hex()
             mark = await notes.set_state_once(KEY_CHECK, fresh)
         try:
-            self._keyring.nobodys.unseal(bytes.fromhex(mark), KEY_CHECK_PLACE)
-        except (Unreadable, ValueError):
+            self._keyring.unseal_nobodys(bytes.fromhex(mark), KEY_CHECK_PLACE)
+        except (Unreadable, KeyMissing, ValueError):
             raise WrongKey(_mismatch(self._url, self._keyring)) from None
 
 

@@ -7,6 +7,7 @@ the two.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -21,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    text,
 )
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -64,6 +66,11 @@ def _persons(*, primary_key: bool = False, nullable: bool = False) -> Column[int
     """Everything of a person goes with the person's row."""
     owner = ForeignKey("person.id", ondelete="CASCADE")
     return Column("person_id", Id, owner, primary_key=primary_key, nullable=nullable, autoincrement=False)
+
+
+def _where(condition: str) -> dict[str, Any]:
+    """An index of some rows only."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 person = Table(
@@ -123,6 +130,22 @@ outbox = Table(
     Index(None, "urgency", "due_at"),
 )
 
+# Its rows are changed only by whoever holds the person's row; the claim goes by the due time alone.
+nudge = Table(
+    "nudge",
+    metadata,
+    _persons(primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("slot", Text, primary_key=True),
+    Column("status", Text, nullable=False),
+    Column("why", Text),
+    Column("due_at", Moment),
+    Column("until", Moment, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Index(None, "due_at", **_where("due_at IS NOT NULL")),
+    Index(None, "until", **_where("due_at IS NULL")),
+)
+
 seen_update = Table(
     "seen_update",
     metadata,
@@ -139,6 +162,15 @@ dead_letter = Table(
     Column("reason", Text, nullable=False),
     Column("body", LargeBinary, nullable=False),
     Index(None, "person_id"),
+)
+
+# Without a tie to `person`: it says what may be left of a row, also when the row is gone.
+erased = Table(
+    "erased",
+    metadata,
+    Column("person_id", Id, primary_key=True, autoincrement=False),
+    Column("remains", LargeBinary, nullable=False),
+    Column("at", Moment, nullable=False),
 )
 
 bot_state = Table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -16,14 +17,17 @@ Words = tuple[str, tuple[tuple[str, str], ...]]
 def words_of(seen: Seen) -> Words:
     """What makes two messages the same: the text, and what the buttons say and do.
 
-    The name of a conversation holds the time at which it was begun, so it is another one in every play.
+    The name of a conversation holds the time at which it was begun, and that of a map when it was drawn, so
+    they are others in every play.
     """
     return seen.text, tuple((button.text, _without_conversation(button.data)) for button in seen.buttons)
 
 
 def _without_conversation(data: str | None) -> str:
     token = read_token(data or "")
-    return f"{token.seq}:{token.question}:{token.code}" if isinstance(token, Choice) else data or ""
+    if isinstance(token, Choice):
+        return f"{token.seq}:{token.question}:{token.code}"
+    return re.sub(r"\d{9,}", "when", data or "")
 
 
 def copies(received: Sequence[Seen], expected: Sequence[Seen], name: str) -> list[list[Seen]]:

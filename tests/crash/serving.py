@@ -31,7 +31,10 @@ class End:
 
 @dataclass
 class Serving:
-    """Everything a bot needs except a process, and at most one process at a time."""
+    """Everything a bot needs except a process, and at most one process at a time.
+
+    `program` is the module that is run, `options` what stands behind `serve`.
+    """
 
     folder: Path
     environment: dict[str, str]
@@ -39,6 +42,8 @@ class Serving:
     said: deque[str] = field(default_factory=lambda: deque(maxlen=40))
     """The last lines of all processes."""
     process: asyncio.subprocess.Process | None = None
+    program: str = "bot.cli"
+    options: tuple[str, ...] = ()
     _says: list[str] = field(default_factory=list)
     _bell: Bell = field(default_factory=Bell)
     _listener: asyncio.Task[None] | None = None
@@ -72,7 +77,7 @@ class Serving:
         """Start the process; it is not ready yet."""
         self._says = []
         self.process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot.cli", "serve"),
+            *(sys.executable, "-m", self.program, "serve", *self.options),
             cwd=self.folder,
             env=self.environment,
             stdout=asyncio.subprocess.DEVNULL,
@@ -81,8 +86,8 @@ class Serving:
         self._listener = asyncio.create_task(self._listen(self.process, self._says))
 
     async def until_listening(self) -> None:
-        """Wait until it listens."""
-        await self.until_it_says("Listening as")
+        """Wait until it listens, or delivers without listening."""
+        await self.until_it_says("Stop with Ctrl-C")
 
     async def until_it_says(self, words: str) -> None:
         """Wait until this process says so; AssertionError with the last words when it does not."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import count
@@ -18,6 +19,10 @@ from bot.parcels import Delivered, Kind, Outcome, Parcel
 from bot.sender import Sender
 from bot.storage.store import Store
 from flows.engine.heard import Commanded, Heard, Tapped, Wrote
+from flows.engine.say import Say
+from flows.longitudinal.chapter import NudgeKind, Wanted
+from flows.person import Person
+from flows.reply import Visit
 
 NOW = datetime(2026, 3, 2, 19, 30, tzinfo=UTC)
 LEASE = timedelta(seconds=30)
@@ -59,9 +64,17 @@ class Postman:
 class Office:
     """One process: intake and sender on a store. Several of them on one store are several processes."""
 
-    def __init__(self, store: Store, clock: MovableClock, postman: Postman | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: MovableClock,
+        postman: Postman | None = None,
+        kinds: tuple[NudgeKind, ...] | None = None,
+    ) -> None:
         self.store, self.clock, self.postman = store, clock, postman or Postman()
         self.house: House = the_house()
+        if kinds is not None:
+            self.house = replace(self.house, coach=replace(self.house.coach, kinds=kinds))
         self.sender = Sender(store, self.postman, clock, Pace(Rate(0), 0, 1), LEASE)
         self.intake = Intake(store, self.house.coach, self.house.voices, clock, LEASE, self.sender.held)
 
@@ -70,6 +83,13 @@ class Office:
         taken = await self.intake.take(list(events))
         self.sender.hand(taken.parcels)
         await self.sender.once()
+
+    async def nudge(self) -> int:
+        """Decide what is due, deliver what follows, and return how many people that concerned."""
+        taken = await self.intake.nudge()
+        self.sender.hand(taken.parcels)
+        await self.sender.once()
+        return taken.due
 
 
 _keys = count(1)
@@ -93,3 +113,22 @@ async def onboarded(office: Office, chat: int = 1) -> None:
     await office.take(started(chat))
     for text in ("english", "yes", "yes", "germany", "I'm employed"):
         await office.take(wrote(text, chat))
+
+
+SUNDAY_EVENING = datetime(2026, 3, 8, 19, tzinfo=UTC)
+"""The end of the first time that `sundays` may come, for people in Germany."""
+
+
+def sundays(
+    offer: Callable[[Visit, Wanted], Say | None] = lambda visit, wanted: Say("coach.later"),
+) -> NudgeKind:
+    """A nudge for every Sunday between 19:00 and 20:00 where somebody is, however few are answered."""
+
+    def wanted(person: Person, now: datetime) -> Iterator[Wanted]:
+        del person
+        first = now.date() + timedelta(days=6 - now.weekday())
+        for week in range(3):
+            day = first + timedelta(weeks=week)
+            yield Wanted("sunday", day.isoformat(), day, 19 * 60, 20 * 60, capped=False)
+
+    return NudgeKind("sunday", 1, wanted, offer)

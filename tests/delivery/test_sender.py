@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.clock import MovableClock
-from bot.parcels import Failed, Halted, Kind, Outcome, Parcel, Refused, Unreachable, Unsure
-from bot.storage import Keyring, Store
+from bot.pacing import Pace, Rate
+from bot.parcels import Failed, Halted, Kind, Outcome, Parcel, Refused, Unreachable, Unsure, as_body
+from bot.sender import NUDGES_IN_HAND, Sender
+from bot.storage import Keyring, ParcelRow, Store
 from flows.engine.heard import Commanded
-from tests.delivery.given import LEASE, NOW, Office, arrival, onboarded, started, wrote
+from tests.delivery.given import LEASE, NOW, Office, Postman, arrival, onboarded, started, wrote
 from tests.storage.given import number_of
 
 
@@ -179,3 +182,119 @@ async def test_the_next_message_waits_until_the_last_one_is_written_down(
     await office.take(arrival(Commanded("sos")))
 
     assert waiting == [5, 4, 3, 2, 1]
+
+
+def ready(number: int, urgency: int, lease_until: datetime | None = NOW + LEASE) -> ParcelRow:
+    """A parcel as it is handed over, of a person of its own."""
+    words = as_body(Parcel(Kind.LINE, number, f"words for {number}"))
+    return ParcelRow(
+        person_id=number,
+        seq=1,
+        urgency=urgency,
+        kind=Kind.LINE,
+        due_at=NOW,
+        created_at=NOW,
+        lease_until=lease_until,
+        body=words,
+    )
+
+
+@dataclass
+class Crowded(Postman):
+    """Notes how many deliveries were on their way at the same time."""
+
+    now: int = 0
+    most: int = 0
+
+    async def deliver(self, parcel: Parcel) -> Outcome:
+        self.now += 1
+        self.most = max(self.most, self.now)
+        await asyncio.sleep(0.005)
+        self.now -= 1
+        return await super().deliver(parcel)
+
+
+@pytest.mark.parametrize(("urgency", "most"), [(0, 10), (1, 1)])
+async def test_replies_go_side_by_side_and_nudges_one_after_the_other(
+    store: Store, clock: MovableClock, urgency: int, most: int
+) -> None:
+    office = Office(store, clock, Crowded())
+    office.sender.hand([ready(number, urgency) for number in range(1, 11)])
+    await office.sender.once()
+
+    assert isinstance(office.postman, Crowded)
+    assert (office.postman.most, len(office.postman.parcels)) == (most, 10)
+
+
+async def test_a_reply_overtakes_nudges_that_wait_for_the_rate(store: Store, clock: MovableClock) -> None:
+    office = Office(store, clock)
+    office.sender = Sender(store, office.postman, clock, Pace(Rate(40, 1), 0, 1), LEASE)
+    office.sender.hand([ready(number, urgency=1) for number in range(1, 13)])
+    running = asyncio.create_task(office.sender.once())
+    await asyncio.sleep(0.12)
+    before = len(office.postman.parcels)
+    replies = range(100, 112)
+    office.sender.hand([ready(number, urgency=0) for number in replies])
+    await running
+
+    order = [parcel.chat for parcel in office.postman.parcels]
+    assert len(order) == 24
+    assert set(replies) <= set(order[before : before + 13])  # one nudge was on its way already
+
+
+async def test_what_was_in_hand_for_longer_than_its_lease_is_left_to_whoever_looks(
+    office: Office, after_a_crash: Office, clock: MovableClock
+) -> None:
+    taken = await office.intake.take([started()])
+    clock.offset += LEASE
+    office.sender.hand(taken.parcels)
+    await office.sender.drained()
+    assert office.postman.parcels == []
+
+    await after_a_crash.sender.once()
+    assert len(after_a_crash.postman.parcels) == 1
+
+
+async def test_who_has_much_in_hand_or_is_halted_has_no_room_for_nudges(
+    store: Store, clock: MovableClock
+) -> None:
+    office = Office(store, clock)
+    office.postman.busy_until = asyncio.Event()
+    assert office.sender.room_for_nudges == NUDGES_IN_HAND
+
+    office.sender.hand([ready(number, urgency=number % 2) for number in range(1, 100)])
+    assert office.sender.room_for_nudges == 0
+
+    office.postman.busy_until.set()
+    await office.sender.once()
+    assert office.sender.room_for_nudges == NUDGES_IN_HAND
+    office.postman.fates.append(Halted(timedelta(seconds=60)))
+    office.sender.hand([ready(1, urgency=0)])
+    await office.sender.once()
+    assert office.sender.room_for_nudges == 0
+
+
+async def test_what_may_come_twice_after_a_crash_is_said_once_with_how_much(
+    office: Office, after_a_crash: Office, clock: MovableClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    await office.intake.take([started(1), started(2)])
+    clock.offset += LEASE
+    await after_a_crash.sender.once()
+    await after_a_crash.sender.once()
+
+    said = [record.getMessage() for record in caplog.records if "taken over" in record.getMessage()]
+    assert said == [
+        "messages taken over that were in other hands: 2; replies that may come twice: 2, nudges: 0"
+    ]
+
+
+async def test_what_waited_in_nobody_s_hands_is_not_said_to_come_twice(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    office.postman.fates.append(Failed("no connection"))
+    await office.take(started())
+    office.clock.offset += timedelta(seconds=5)
+    await office.sender.once()
+
+    assert len(office.postman.parcels) == 1
+    assert "taken over" not in caplog.text

@@ -45,9 +45,11 @@ class World:
         return cls(api, settings)
 
     @asynccontextmanager
-    async def bot(self, before: Callable[[Service], None] = unchanged) -> AsyncIterator[Service]:
+    async def bot(
+        self, before: Callable[[Service], None] = unchanged, *, listens: bool = True
+    ) -> AsyncIterator[Service]:
         """The bot at work in this process; what it ends with is raised. `before` changes it first."""
-        async with telegram_service(self.settings, lambda words: None) as service:
+        async with telegram_service(self.settings, lambda words: None, listens=listens) as service:
             service.patience = Patience(newcomer=0.4, resident=0.4, drain=0.4)
             before(service)
             await service.telegram.open()

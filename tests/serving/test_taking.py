@@ -9,8 +9,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.batch import Taken
 from bot.clock import real_time
-from bot.intake import Event, Taken
+from bot.intake import Event
 from bot.service import Service
 from tests.serving.given import World, in_onboarding, tapped
 from tests.storage.given import number_of

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, event, text
 
 from bot.storage import Body, ConversationRow, ParcelRow, PersonRow, RecordRow, Store, Transaction
 from bot.storage.database import normalised, synchronous_engine
@@ -94,6 +94,20 @@ def tamper(url: str, statement: str, values: Mapping[str, Any] | None = None) ->
 def number_of(url: str, table: str) -> int:
     with past_the_store(url) as connection:
         return int(connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())
+
+
+@contextmanager
+def statements(store: Store) -> Iterator[list[str]]:
+    """Every statement that goes to the database meanwhile."""
+    seen: list[str] = []
+
+    def see(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if not statement.startswith("BEGIN"):
+            seen.append(statement)
+
+    event.listen(store._engine.sync_engine, "before_cursor_execute", see)
+    yield seen
+    event.remove(store._engine.sync_engine, "before_cursor_execute", see)
 
 
 async def somebody_waits_for_a_lock(url: str) -> bool:

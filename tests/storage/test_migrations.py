@@ -86,6 +86,25 @@ def test_down_leaves_nothing_and_up_again_works(database_url: str) -> None:
     assert tables(database_url) == {*metadata.tables, "alembic_version"}
 
 
+async def test_the_step_to_nudges_and_back_keeps_people_and_their_words(
+    database_url: str, keyring: Keyring
+) -> None:
+    store = await Store.open(database_url, keyring)
+    [ada] = await admitted(store, ADA)
+    async with store.transaction() as transaction:
+        await saved(transaction, ada, conversations={"checkin": conversation(body={"state": "note"})})
+    await store.close()
+
+    command.downgrade(configuration(database_url), "0001")
+    assert "nudge" not in tables(database_url)
+    migrate(database_url)
+
+    assert number_of(database_url, "nudge") == 0
+    store = await Store.open(database_url, keyring)
+    assert (await loaded(store, ADA)).conversations["checkin"].body == {"state": "note"}
+    await store.close()
+
+
 async def test_a_second_process_that_migrates_postgres_waits_for_the_first(
     postgres_server: PostgresServer,
 ) -> None:

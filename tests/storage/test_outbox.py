@@ -179,6 +179,19 @@ async def test_leases_of_an_earlier_run_are_released(store: Store) -> None:
     assert numbers(await claimed(store)) == [1]
 
 
+async def test_what_was_in_other_hands_is_told_from_what_nobody_had(store: Store) -> None:
+    ada, ben = await admitted(store, ADA, BEN)
+    await put(store, parcel(ada, 1))
+    first = await claimed(store)
+    async with store.transaction() as transaction:
+        await transaction.release_leases()
+    await put(store, parcel(ben, 1))
+
+    again = await claimed(store)
+    assert [each.taken_over for each in first] == [False]
+    assert {each.person_id: each.taken_over for each in again} == {ada.id: True, ben.id: False}
+
+
 async def test_who_is_leaving_goes_when_the_last_parcel_has_arrived(store: Store, database_url: str) -> None:
     ada, ben = await admitted(store, ADA, BEN)
     async with store.transaction() as transaction:

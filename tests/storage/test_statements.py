@@ -2,28 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
 import pytest
-from sqlalchemy import event
 
 from bot.storage import PersonRow, Store, Transaction
-from tests.storage.given import AT, LEASE, admitted, conversation, parcel, put, record
-
-
-@contextmanager
-def statements(store: Store) -> Iterator[list[str]]:
-    seen: list[str] = []
-
-    def see(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if not statement.startswith("BEGIN"):
-            seen.append(statement)
-
-    event.listen(store._engine.sync_engine, "before_cursor_execute", see)
-    yield seen
-    event.remove(store._engine.sync_engine, "before_cursor_execute", see)
+from tests.storage.given import AT, LEASE, admitted, conversation, parcel, put, record, statements
 
 
 async def one_batch(transaction: Transaction, addresses: list[str]) -> None:

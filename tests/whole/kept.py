@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot import diaries
 from bot.storage import Keyring, Store
 from flows.engine.answers import Value
 from flows.engine.conversation import from_plain
@@ -38,7 +39,9 @@ async def _kept(store: Store, address: str) -> Kept:
     async with store.transaction() as transaction:
         row = (await transaction.people([address]))[address]
         records = await transaction.records(row)
-    conversations = [from_plain(flow, stored.body) for flow, stored in row.conversations.items()]
+    conversations = [
+        from_plain(flow, stored.body) for flow, stored in row.conversations.items() if flow != diaries.NAME
+    ]
     return Kept(
         answers={name: answer.value for talk in conversations for name, answer in talk.answers.items()},
         records=[
