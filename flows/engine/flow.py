@@ -62,6 +62,8 @@ class Flow:
     steps: Callable[[Conversation], tuple[str, ...]] = _no_steps
     facts: Callable[[Conversation, str], Mapping[str, Fact]] = _no_facts
     worded_as: Mapping[str, str] = field(default_factory=dict)
+    remembered: bool = True
+    """Whether its answers become records. Those of a flow that leaves no trace do not."""
 
     def prompt(self, question: str) -> str:
         """Return the name of a question's prompt, which is also where its labels are."""
