@@ -16,6 +16,19 @@ YES_MEANS: Mapping[str, str] = {
     "coach.no_map_yet": "go_on",
     "coach.you_declined": "talk",
     "engine.answered_before": "change",
+    "again.signs_due": "now",
+    "again.tests_due": "now",
+    "again.tests_after_trial": "now",
+    "nudges.resume": "go_on",
+    "nudges.settle": "look",
+    "nudges.settle_unclear": "look",
+    "nudges.lookback": "look",
+    "nudges.lookback_half": "look",
+    "weekly.offer": "start",
+    "trials.how_is_it": "start",
+    "trials.time_is_over": "start",
+    "breaks.ask_mid": "start",
+    "breaks.ask_after": "start",
 }
 """Offers that ask "shall we?", with the label that a plain yes stands for; a plain no leaves it for later."""
 

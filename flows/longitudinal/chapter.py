@@ -44,13 +44,15 @@ class NudgeKind:
 
     `wanted` yields what is wanted from `now` on: at most the next two or three. `offer` words one of them
     when its time has come, as one message with buttons; None when there is no reason for it any more.
-    `rank` decides which of two on one day goes first (the lower).
+    `rank` decides which of two on one day goes first (the lower). `at_rest`: it comes to somebody who is
+    done, too, to whom nothing else does.
     """
 
     kind: str
     rank: int
     wanted: Callable[[Person, datetime], Iterable[Wanted]]
     offer: Callable[[Visit, Wanted], Say | None]
+    at_rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

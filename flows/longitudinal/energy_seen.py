@@ -15,7 +15,7 @@ from flows.engine.pictures import EnergyBars, EnergyDay, EnergyRow, EnergyWeek
 from flows.engine.say import Fact, Label, Say
 from flows.longitudinal.energy_axes import AXES, Side, on_side
 from flows.longitudinal.energy_run import LENGTH, entries_of, named
-from flows.longitudinal.patterns import MUCH, SIDE, TYPE, by_activity, middle, weight
+from flows.longitudinal.patterns import MUCH, SIDE, TYPE, by_activity, energy_log, middle, weight
 
 DEGREES = (-2, -1, 0, 1, 2)
 
@@ -23,6 +23,9 @@ MOST_SAID = 2
 MOST_ROWS = 9
 MOST_BLANK = 3
 """How many activities are named in words as giving and as draining, are drawn, and are called too few."""
+
+BY_ACTIVITY = "a"
+"""The pattern that the lines about what gives and what drains show already."""
 
 HOURS = (
     ("morning", range(11)),
@@ -72,10 +75,18 @@ def insight(diary: Diary, prompt: str = "energy.insight", **facts: Fact) -> Say:
     lines = [
         *(_line("energy.gives", each, sum(entry.left > 0 for entry in each.entries)) for each in gives),
         *(_line("energy.drains", each, sum(entry.left < 0 for entry in each.entries)) for each in drains),
-        *(() if gives or drains else (Say("energy.nothing_stands_out"),)),
+        *(found := _patterns(diary)),
+        *(() if gives or drains or found else (Say("energy.nothing_stands_out"),)),
         *_too_few(blanks),
     ]
     return Say(prompt, {"lines": tuple(lines), **facts})
+
+
+def _patterns(diary: Diary) -> tuple[Say, ...]:
+    """What the rule sees in a log and the activities alone do not show: company, purpose, tiredness (A7)."""
+    log = energy_log(diary)
+    letters = [letter for letter in log.letters if letter != BY_ACTIVITY] if log else []
+    return tuple(Say(f"energy.shows.{letter}") for letter in letters)
 
 
 def _line(prompt: str, shown: Shown, count: int) -> Say:

@@ -45,7 +45,7 @@ def outcome_says(over: PlannedTrial, weeks: Sequence[Week]) -> tuple[Say, ...]:
         _what_happened(over, found),
         *_how_fair(over),
         *_recovery(over, weeks),
-        offer("trials.after", ("map", "map"), ("trial", "trial")),
+        offer("trials.after", ("map", "map"), ("moves", "moves")),
     )
 
 

@@ -5,7 +5,8 @@ Readings of the text, where it leaves room:
 - The spread within a person is that of all their weeks before the start, once there are three.
 - "Weeks 3-4 and again at 7-8 (or still in place)": after week 4 the latest week decides until week 7 comes.
   A new employer or role is looked at in weeks 7-8 and 25-26 (honeymoon), less load on the severe track in
-  weeks 11-12. What happens after the second look belongs to no trial any more.
+  weeks 11-12. What happens after the second look belongs to no trial any more, and what happens once
+  another one has begun belongs to that one: else a lift that it brought would rewrite the one before it.
 - Reached in weeks 3-4 and later neither reached nor back to under half: not decided, so it says nothing.
 - A break has no weeks: what was felt in it and after it takes their place. A fade after the second week is
   what research finds for most people, and says nothing about any explanation.
@@ -157,9 +158,16 @@ def _outcome(lifts: Sequence[tuple[int, float]], threshold: float, looks: Looks)
 
 def logged_trials(diary: Diary) -> tuple[Trial, ...]:
     """Return what was really tried and what came of it, as the rule reads it (block R)."""
-    trials = (_logged(trial, diary.weeks) for trial in diary.trials if trial.ended)
+    trials = (_logged(trial, _weeks_of(trial, diary)) for trial in diary.trials if trial.ended)
     breaks = (_rested(each, diary.weeks) for each in diary.breaks)
     return tuple(trial for trial in (*trials, *breaks) if trial is not None)
+
+
+def _weeks_of(trial: PlannedTrial, diary: Diary) -> tuple[Week, ...]:
+    """Return the weeks up to the one in which the next trial began."""
+    later = [other.started for other in diary.trials if other.started > trial.started]
+    until = min(later, default=date.max)
+    return tuple(week for week in diary.weeks if week.monday + timedelta(days=6) < until)
 
 
 def remembered_trials(diary: Diary) -> tuple[Trial, ...]:

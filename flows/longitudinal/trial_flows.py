@@ -41,6 +41,7 @@ def facts(conversation: Conversation, question: str) -> Mapping[str, Fact]:
         "what": _words(conversation, "what"),
         "now": conversation.about.get("now", ""),
         "week": conversation.about.get("week", ""),
+        "early": conversation.about.get("early", ""),
     }
 
 

@@ -6,9 +6,8 @@ person asked, and then it counts like something remembered.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from flows import resuming
@@ -20,13 +19,13 @@ from flows.engine.answers import Answer
 from flows.engine.conversation import Conversation
 from flows.engine.days import day_named
 from flows.engine.say import Fact, Label, OnDay, Say
-from flows.longitudinal.chapter import Chapter, NudgeKind, Wanted
-from flows.longitudinal.local_time import WINDOWS, zone_of
+from flows.longitudinal.chapter import Chapter, NudgeKind
 from flows.longitudinal.outcomes import outcome_says, remembered_as
 from flows.longitudinal.responses import fair_weeks, response
 from flows.longitudinal.trial_flows import KINDS, TRIAL, TRIAL_CHECK, TRIAL_END
+from flows.longitudinal.trial_nudges import offered, wanted, week_of
 from flows.person import Person, begun
-from flows.reply import Remembered, Reply, Visit, buttons, offer, with_way_back
+from flows.reply import Remembered, Reply, Visit, offer, with_way_back
 
 if TYPE_CHECKING:
     from flows.coach import Coach
@@ -40,27 +39,37 @@ OWN = {
 }
 """The trial that tests each explanation (A7)."""
 
-CHECKS = (1, 2, 4, 8, 12)
-"""Weeks after the start in which a trial is looked at, as long as it lasts."""
+MOVES = "ladder.names"
+"""The prompt whose options name the moves that a trial may come from."""
 
-ASKS_NOTHING_OF_THEM = ("support",)
-"""What somebody who is being harmed may still try here: nothing that asks to stay longer (BR5)."""
+HARMED = "3"
+"""The code of e1 for harm: nothing is tried then that asks to stay longer (BR5)."""
 
 
 def trial(coach: Coach, visit: Visit, argument: str) -> Reply:
-    """Plan a trial, or show the one that is running."""
+    """Plan a trial, or show the one that is running.
+
+    The argument is a kind of trial, or a kind and the move it comes from: "load.cap_pacing".
+    """
     person = visit.person
+    kind, _, move = argument.partition(".")
     if person.diary.trial is not None:
         return Reply(person, (with_way_back(visit, _status(visit, person.diary.trial)),))
     if person.situation == "leave":
         return Reply(person, (with_way_back(visit, Say("trials.on_leave")),))
-    if known(person).answers.get("e1") == "3" and argument not in ASKS_NOTHING_OF_THEM:
-        ways = (("support", "trial:support"), ("map", "map"))
-        return Reply(person, (offer("trials.harm", *ways),))
-    return _begin_planning(coach, visit, argument if argument in KINDS else "")
+    if known(person).answers.get("e1") == HARMED:
+        return Reply(person, (offer("trials.harm", ("moves", "moves"), ("map", "map")),))
+    return _begin_planning(coach, visit, kind if kind in KINDS else "", _name_of(visit, move))
 
 
-def _begin_planning(coach: Coach, visit: Visit, kind: str) -> Reply:
+def _name_of(visit: Visit, move: str) -> str:
+    """Return what a move is called where they are; "" for none."""
+    labels = visit.ear.words.labels
+    there = labels.get(f"{MOVES}:{visit.person.situation}", labels.get(MOVES, {}))
+    return there.get(move, "")
+
+
+def _begin_planning(coach: Coach, visit: Visit, kind: str, what: str = "") -> Reply:
     about = {
         "situation": visit.person.situation,
         "fits": " ".join(_fitting(visit.person)),
@@ -68,11 +77,14 @@ def _begin_planning(coach: Coach, visit: Visit, kind: str) -> Reply:
         "severe": "yes" if is_severe(known(visit.person)) else "no",
     }
     person, planning = begun(visit.person, TRIAL, visit.now, about)
+    opening: tuple[Say, ...] = () if kind else (Say("trials.intro"),)
     if kind:
-        chosen = {"kind": Answer(kind, int(visit.now.timestamp()))}
-        planning = replace(planning, answers=chosen, trail=("kind",), state="what")
+        told = {"kind": kind, **({"what": what} if what else {})}
+        answers = {name: Answer(value, int(visit.now.timestamp())) for name, value in told.items()}
+        planning = replace(planning, answers=answers, trail=(*told,), state="cue" if what else "what")
         person = person.having(planning)
-    opening = () if kind else (Say("trials.intro"),)
+        if what:
+            opening = (Say("moves.as_trial", {"what": what, "fair": TRIAL.facts(planning, "cue")["fair"]}),)
     return Reply(person, (*opening, resuming.ask_again(coach, visit.of(person), planning)))
 
 
@@ -136,7 +148,7 @@ def _status(visit: Visit, running: PlannedTrial) -> Say:
     if today < running.started:
         ahead: dict[str, Fact] = {**_named(running), "start": OnDay(running.started)}
         return offer("trials.ahead", ("stop", "trial_stop"), facts=ahead)
-    week = _week_of(running, today)
+    week = week_of(running, today)
     total = max(1, (running.ends - running.started).days // 7)
     facts: dict[str, Fact] = {**_named(running), "week": min(week, total), "total": total}
     ways = (("look", "trial_look"), ("stop", "trial_stop"))
@@ -172,7 +184,9 @@ def stop(coach: Coach, visit: Visit, argument: str) -> Reply:
 
 def _end(coach: Coach, visit: Visit, running: PlannedTrial) -> Reply:
     weeks = "yes" if response(running, visit.person.diary.weeks) else "no"
-    person, ending = begun(visit.person, TRIAL_END, visit.now, {**_about(visit, running), "weeks": weeks})
+    early = "yes" if visit.ear.today < running.ends else ""
+    about = {**_about(visit, running), "weeks": weeks, "early": early}
+    person, ending = begun(visit.person, TRIAL_END, visit.now, about)
     return Reply(person, (resuming.ask_again(coach, visit.of(person), ending),))
 
 
@@ -180,15 +194,11 @@ def _about(visit: Visit, running: PlannedTrial) -> dict[str, str]:
     return {
         "situation": visit.person.situation,
         "kind": running.kind,
-        "week": str(_week_of(running, visit.ear.today)),
+        "week": str(week_of(running, visit.ear.today)),
         "what": running.what,
         "cue": running.cue,
         "act": running.act,
     }
-
-
-def _week_of(running: PlannedTrial, today: date) -> int:
-    return (today - running.started).days // 7 + 1
 
 
 def _looked(coach: Coach, visit: Visit, reply: Reply, looking: Conversation) -> Reply:
@@ -211,7 +221,7 @@ def _kept(visit: Visit, running: PlannedTrial, looking: Conversation) -> Kept:
     kept, meanwhile = looking.value("kept"), looking.value("meanwhile")
     return Kept(
         on=visit.ear.today,
-        week=_week_of(running, visit.ear.today),
+        week=week_of(running, visit.ear.today),
         percent=int(kept) if isinstance(kept, str) else None,
         meanwhile=tuple(each for each in meanwhile if each != "none") if isinstance(meanwhile, tuple) else (),
     )
@@ -261,38 +271,6 @@ def _remembered(what: str, each: PlannedTrial, **more: str) -> Remembered:
     }
     plain["checks"] = [{**check, "on": check["on"].isoformat()} for check in plain["checks"]]
     return Remembered("trial", {"event": what, **plain, **more})
-
-
-def wanted(person: Person, now: datetime) -> Iterator[Wanted]:
-    """Yield the looks at a running trial that lie ahead, and the one when its time is over."""
-    running = person.diary.trial
-    if running is None:
-        return
-    begins, ends = WINDOWS.get(person.diary.rhythm.window, WINDOWS["evening"])
-    today = now.astimezone(zone_of(person.zone)).date()
-    done = {check.week for check in running.checks}
-    for week in CHECKS:
-        day = running.started + timedelta(weeks=week)
-        if today <= day < running.ends and not done & {week, week + 1}:
-            yield Wanted("trial", f"{running.id}.{week}", day, begins, ends)
-    if running.ends >= today:
-        yield Wanted("trial", f"{running.id}.end", running.ends, begins, ends)
-
-
-def offered(visit: Visit, nudge: Wanted) -> Say | None:
-    """Return the offer to look at the trial; None when it is over or was just looked at.
-
-    It names nothing of what is tried: it may stand on a locked screen.
-    """
-    running = visit.person.diary.trial
-    if running is None or nudge.slot.partition(".")[0] != str(running.id):
-        return None
-    if running.checks and visit.ear.today - running.checks[-1].on < timedelta(days=4):
-        return None
-    over = nudge.slot.endswith(".end")
-    week = _week_of(running, visit.ear.today) - 1
-    prompt = "trials.time_is_over" if over else "trials.how_is_it"
-    return Say(prompt, {"week": max(1, week)}, buttons(prompt, ("start", "trial_look")))
 
 
 CHAPTER = Chapter(

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from flows.diary import LogRun
-from flows.engine.say import Label
+from flows.engine.say import Label, Say
 from flows.longitudinal.energy_seen import insight, lean
 from flows.reply import Reply
 from tests.coach.given import bubbles, prompts, words
@@ -48,6 +48,18 @@ def test_insights_have_counts_and_honest_blanks() -> None:
     assert "<b>Meetings</b> took something, 2 of 3 times" in words(reply)
     assert "Only 2 entries about Writing: too few to say" in words(reply)
     assert "planning" not in words(reply).lower()
+
+
+@pytest.mark.parametrize(("locale", "told"), [("en", "would not put your name to it"), ("de", "Namen dafür")])
+def test_what_only_the_purpose_tells_apart_is_not_called_nothing(locale: str, told: str) -> None:
+    for_them = [entry(n, "writing", -1, glad="no") for n in range(4)]
+    for_me = [entry(10 + n, "writing", 1, glad="yes") for n in range(4)]
+    chat = keeping(*for_them, *for_me)
+
+    said = insight(chat.person.diary)
+
+    assert said.facts["lines"] == (Say("energy.shows.d"),)
+    assert told in words(Reply(chat.person, (said,)), locale)
 
 
 def test_an_insight_is_never_longer_than_a_bubble() -> None:

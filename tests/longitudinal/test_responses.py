@@ -132,6 +132,18 @@ def test_a_trial_that_runs_or_that_the_weeks_do_not_decide_tells_the_rule_nothin
     assert (logged_trials(running), logged_trials(undecided)) == ((), ())
 
 
+def test_what_the_next_trial_brought_is_not_told_of_the_one_before() -> None:
+    faded = a_trial("load")
+    began = START + timedelta(weeks=4)
+    held = PlannedTrial(2, "purpose", began, began + timedelta(weeks=4), ended=began + timedelta(weeks=4))
+    diary = Diary(weeks=weeks([8, 8, 8], [5, 5, 8, 8, 7, 5, 3, 3]), trials=(faded, held))
+
+    assert [(each.kind, each.outcome) for each in logged_trials(diary)] == [
+        ("load", "temp"),
+        ("purpose", "held"),
+    ]
+
+
 def test_what_is_only_remembered_counts_as_a_past_attempt() -> None:
     diary = Diary(trials=(a_trial(recalled=True, outcome="temp", dose=0.5),))
 

@@ -9,7 +9,7 @@ import pytest
 
 from flows.diary import Diary, PlannedTrial, Week
 from flows.engine.say import Label
-from flows.longitudinal.trials import offered, wanted
+from flows.longitudinal.trial_nudges import offered, wanted
 from flows.person import Standing
 from tests.coach.given import NOW, Chat, facts, order, prompts, sketched, words
 from tests.longitudinal.given import MONDAY, weeks_before, with_diary
