@@ -214,6 +214,7 @@ async def _move_clock(session: Session, order: str) -> None:
         return
     async with session.store.transaction() as transaction:
         await transaction.set_state(CLOCK, str(session.clock.offset.total_seconds()))
+    await Retention(session.store, session.clock).once_a_day()
     print(f"(It is {session.clock():%A, %d %B %Y, %H:%M} UTC.)")
 
 
@@ -226,9 +227,9 @@ async def _replay(lines: Iterable[str], db: str | None, locale: str) -> int:
 
 
 async def played(
-    lines: Iterable[str], db: str | None = None, locale: str = "en"
+    lines: Iterable[str], db: str | None = None, locale: str = "en", house: House | None = None
 ) -> AsyncIterator[tuple[str, bool]]:
-    """Play a script and yield the chat as it went, a line at a time.
+    """Play a script and yield the chat as it went, a line at a time; in another house if one is given.
 
     An expected `bot>` line that does not come is yielded as a line of its own, with False.
     """
@@ -237,7 +238,7 @@ async def played(
         await asyncio.to_thread(migrate, url)
         store = await Store.open(url, Keyring.of(SCRIPT_KEY))
         said: list[str] = []
-        session = Session(store, _house(), MovableClock(fixed=SCRIPT_STARTS), said.append, locale)
+        session = Session(store, house or _house(), MovableClock(fixed=SCRIPT_STARTS), said.append, locale)
         try:
             async for line in _performed(session, read_script(lines), said):
                 yield line

@@ -54,6 +54,10 @@ def chat(db: str | None, locale: str | None, script: Path | None, export: Path |
 @click.option("--webhook", metavar="URL", help="Let Telegram push updates to this address of ours.")
 def serve(no_poll: bool, webhook: str | None) -> None:
     """Run the bot on Telegram until it is stopped."""
+    if no_poll and webhook is not None:
+        raise click.UsageError(
+            "--no-poll never listens, so nothing can be pushed to it: leave out one of both."
+        )
     with _refusals():
         from bot.settings import load_settings
 

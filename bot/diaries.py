@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from flows.diary import Diary, DrawnMap
+from flows.person import Crisis
 
 NAME = "diary"
 """The diary lies beside the conversations, under a name that no flow has: written only when it changed."""
@@ -31,6 +32,22 @@ def as_plain(diary: Diary) -> dict[str, Any]:
 def from_plain(stored: Mapping[str, Any]) -> Diary:
     """Return the stored diary. Raises ValueError when it cannot be read."""
     return _adapter().validate_python(stored)
+
+
+@cache
+def _crisis() -> TypeAdapter[Crisis]:
+    return TypeAdapter(Crisis)
+
+
+def crisis_as_plain(crisis: Crisis) -> dict[str, Any]:
+    """Return what is stored of a crisis with the person, sealed like the rest: {} when there is none."""
+    plain: dict[str, Any] = _crisis().dump_python(crisis, mode="json", exclude_defaults=True)
+    return plain
+
+
+def crisis_from_plain(stored: Mapping[str, Any] | None) -> Crisis:
+    """Return the stored crisis. Raises ValueError when it cannot be read."""
+    return _crisis().validate_python(stored or {})
 
 
 def before_there_were_diaries(drawn: Mapping[str, Any] | None) -> Diary:

@@ -26,6 +26,7 @@ BIGGEST = 99_999
 
 SPEAKS = (
     *("bot.settings", "bot.storage.errors", "bot.channels.telegram_trouble", "bot.helplines", "bot.scripts"),
+    "bot.importing",
     *("flows.engine.flow", "flows.assessment.rule"),
 )
 """Modules whose errors are sentences for whoever runs Tare, and hold nothing of the people who use it."""
@@ -35,6 +36,9 @@ PHRASES = frozenset(
         *("question", "line", "picture", "chosen", "keyboard"),  # kinds of parcels
         *("unsure", "no connection", "server error", "token refused", "another poller", "database"),
         *("blocked", "deactivated", "never started", "forbidden", "chat not found"),
+        # why a nudge was dropped
+        *("late", "done", "open", "talking", "silenced", "paused", "new", "declined", "leaving"),
+        *("unplanned", "unknown", "resting", "moved", "broken", "unreachable", "no reason"),
         *("not html", "too long", "bad request", "chat migrated", "unreadable parcel", "parcel refused"),
     )
 )

@@ -14,6 +14,9 @@ from typing import Literal
 Answered = int | str | tuple[str, ...]
 """The value of an item that is evidence: a number, a code, or codes."""
 
+Outcome = Literal["", "held", "temp", "none", "worse"]
+"""What came of a trial; "" while that is open."""
+
 MAPS_KEPT = 12
 """Maps that can be compared in the chat; older ones stay in the records."""
 
@@ -44,7 +47,8 @@ class DrawnMap:
 class Week:
     """One weekly reflection (W1 to W4). `monday` is the local Monday of its week.
 
-    `changes`: holiday, illness, more, less, other. `true`: patient, curious, open, forced, motions.
+    `changes`: holiday, illness, more, less, other, or nothing. `true`: patient, curious, open, forced,
+    motions, or none. Both are empty when they were left open.
     `prompt` is the name of the question from the rotating set, `words` what was written to it; `pro` and
     `con` are the lines for and against the lead, `cue` and `act` the next step as an if-then.
     """
@@ -63,6 +67,10 @@ class Week:
     act: str = ""
     others: str = ""
     """For people who answer for others: how the week was for them (BR6)."""
+    moved: str = ""
+    """What changed, in their words, when the workdays moved and nothing seemed to have changed (X14)."""
+    lead: str = ""
+    """The explanation that `pro` and `con` are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +101,8 @@ class LogRun:
     why_ended: Literal["", "done", "silent", "stopped"] = ""
     insights: tuple[int, ...] = ()
     """The days on which an insight was shown: 3, 7, 14."""
+    again_on: date | None = None
+    """The day on which it was gone on with, after it had stopped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +135,10 @@ class PlannedTrial:
     checks: tuple[Kept, ...] = ()
     ended: date | None = None
     stopped_early: bool = False
-    outcome: Literal["", "held", "temp", "none", "worse"] = ""
+    outcome: Outcome = ""
     dose: float | None = None
+    recalled: bool = False
+    """Nobody kept weeks: the outcome is what the person remembers."""
     lesson: str = ""
 
 
@@ -152,6 +164,20 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """One nudge that a person put off: its slot and its day, and when it comes again, in local time.
+
+    `slot` is that of the next message, `day` the one it was first meant for.
+    """
+
+    slot: str
+    day: date
+    on: date
+    begins: int
+    ends: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rhythm:
     """When somebody wants to be asked. `weekday` 0 is Monday; None: they have not said, or want no week.
 
@@ -166,16 +192,47 @@ class Rhythm:
     snoozed: Mapping[str, date] = field(default_factory=dict)
     silenced: tuple[str, ...] = ()
     """Kinds that the person does not want any more."""
+    again: Mapping[str, Again] = field(default_factory=dict)
+    """What they put off, by kind."""
+    offered: bool = False
+    """Choosing a day was offered once; it is not offered again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Nudged:
-    """One nudge that was sent. `answered` once the person did anything after it."""
+    """One nudge that was sent. `answered` once the person did anything after it.
+
+    `day` is the local day that it was meant for; `capped` is as in `Wanted`.
+    """
 
     kind: str
     slot: str
     at: datetime
     answered: bool = False
+    capped: bool = True
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What a person agreed to: for what purpose, in which version of its words, and when."""
+
+    purpose: str
+    version: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """How long a person's own words stay (safety.md C9). Codes and numbers are not meant.
+
+    `since` is the day of the oldest words that are kept, None while there are none; `until` is set once the
+    person wanted to keep them longer. `told` is False when words went that the person does not know of yet.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +241,113 @@ class Useful:
 
     on: date
     changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of a slope: hours, contract, projects, elsewhere; `last` belongs to it.
+
+    `income` is what a month of it brings, in hundredths of the currency; None when that was not said.
+    """
+
+    kind: str
+    first: date
+    last: date
+    months: int
+    income: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """One plan from full time to elsewhere in dated stages, which follow each other without a gap.
+
+    Money is in hundredths. `currency` is the first amount as the person wrote it: others are written like it.
+    """
+
+    made: date
+    stages: tuple[Stage, ...]
+    currency: str = ""
+    income: int | None = None
+    """What a month brings now."""
+    floor: int | None = None
+    """What a month must bring."""
+    savings: int | None = None
+    asked: int | None = None
+    """Months that they gave it, None when they left that open. It may need more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One small move that was done on the spot; `words` is what they wrote to it, "" after a tap."""
+
+    move: str
+    on: date
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One trap that was named, or "cost": what staying costs. Each is said once."""
+
+    what: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """What "more aligned" means for somebody (concept 101): the code of a thing, or their own word for one.
+
+    `places` holds the first three, best first; things that weigh the same share a place. `below` was
+    compared and is not among them; `open` was never compared.
+    """
+
+    on: date
+    places: tuple[tuple[str, ...], ...] = ()
+    below: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """How a decision turned out so far. `after` is 30 or 90 days, `came` done, not_done or undecided.
+
+    `turned` compares with what was expected, -2 (much worse) to 2 (much better); None when that is not known.
+    """
+
+    after: int
+    on: date
+    came: str = ""
+    heavy: int | None = None
+    turned: int | None = None
+    line: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One offer, promotion, project or "should I", compared now against then (A9, trajectory check).
+
+    Energy is the share of the week, 0 to 100; purpose and heaviness go from 0 to 10. `kept_at` is set while
+    it waits for a better hour, and nothing has been compared yet.
+    """
+
+    id: int
+    on: date
+    kind: str = ""
+    name: str = ""
+    paper: tuple[str, ...] = ()
+    energy_now: int | None = None
+    energy_then: int | None = None
+    purpose_now: int | None = None
+    purpose_then: int | None = None
+    back: str = ""
+    locks: tuple[str, ...] = ()
+    year: str = ""
+    expects: str = ""
+    heavy_now: int | None = None
+    heavy_then: int | None = None
+    """How heavy a workday is expected to be after 90 days."""
+    looks: tuple[Looked, ...] = ()
+    kept_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +367,27 @@ class Diary:
     rhythm: Rhythm = field(default_factory=Rhythm)
     nudged: tuple[Nudged, ...] = ()
     useful: tuple[Useful, ...] = ()
+    notes: int = 0
+    """How many notes were kept; their words are only in the records."""
     parked: bool = False
     """The explanation is set aside: twice in a row it had changed nothing."""
+    slope: Slope | None = None
+    """The way from full time to elsewhere, as it is planned now."""
+
+    moves_declined: tuple[str, ...] = ()
+    """Moves that are not for them; offered again only when they ask for all."""
+    moves_done: tuple[Done, ...] = ()
+    traps_named: tuple[Named, ...] = ()
+    enough_said: date | None = None
+    """When it was last said, by either side, that this may be enough."""
+    look_in_on: date | None = None
+    """The one day on which somebody who is done wants to be looked in on."""
+
+    direction: Direction | None = None
+    decisions: tuple[Decision, ...] = ()
+
+    consents: tuple[Consent, ...] = ()
+    keeping: Keeping = field(default_factory=Keeping)
 
     @property
     def map(self) -> DrawnMap | None:

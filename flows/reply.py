@@ -26,7 +26,8 @@ class Remembered:
 class Reply:
     """The person as they are from now on, what to say to them, and what to remember.
 
-    `chosen`, `redraw` and `toast` are as in `Turn`.
+    `chosen`, `redraw` and `toast` are as in `Turn`. `wants` names what only the house can do, in the same
+    transaction: "export" puts everything into a file, "let_go" takes a person's own words out of the records.
     """
 
     person: Person
@@ -35,6 +36,7 @@ class Reply:
     chosen: Fact | None = None
     redraw: Say | None = None
     toast: Say | None = None
+    wants: tuple[str, ...] = ()
 
     def adding(self, *says: Say) -> Reply:
         """Return the reply with more said at its end."""

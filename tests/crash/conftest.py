@@ -13,6 +13,7 @@ from random import Random
 import pytest
 
 from bot.storage import Keyring
+from bot.storage.erasures import ErasedList
 from tests.conftest import TEMPLATE
 from tests.crash.aftermath import Aftermath, Ordeal
 from tests.crash.cast import cast_of
@@ -34,9 +35,10 @@ Setting = Callable[[str], Stage]
 
 @pytest.fixture(scope="session")
 def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One key for all plays: it decides in which order somebody is asked."""
+    """One key for all plays, with its list of erasures: it decides in which order somebody is asked."""
     file = tmp_path_factory.mktemp("key") / "tare.key"
     Keyring.open(file)
+    ErasedList(file.with_name("tare.key.erased")).make()
     return file
 
 

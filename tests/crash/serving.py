@@ -54,6 +54,7 @@ class Serving:
         (folder / "home").mkdir(parents=True)
         if key_file is not None:
             shutil.copy(key_file, folder / "tare.key")
+            shutil.copy(f"{key_file}.erased", folder / "tare.key.erased")
         environment = {
             "HOME": str(folder / "home"),
             "PATH": os.environ["PATH"],
