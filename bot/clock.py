@@ -27,12 +27,18 @@ class MovableClock:
 
     def move(self, order: str) -> None:
         """Move by "+7d", "+3h", "+20m", "+2w", or to "2026-03-08 19:30" (UTC). Raises ValueError."""
+        self.set(self.meant(order))
+
+    def set(self, target: datetime) -> None:
+        """Move to a moment, ahead or back."""
+        self.offset += target - self()
+
+    def meant(self, order: str) -> datetime:
+        """Return the moment that an order of `move` leads to. Raises ValueError."""
         step = re.fullmatch(r"\+\s*(\d{1,4})\s*([mhdw])", order.strip())
         if step:
-            self.offset += int(step[1]) * STEPS[step[2]]
-            return
+            return self() + int(step[1]) * STEPS[step[2]]
         try:
-            target = datetime.strptime(order.strip(), "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
+            return datetime.strptime(order.strip(), "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
         except ValueError:
             raise ValueError(f"{order.strip()!r}: write +7d, +3h, +20m, +2w or 2026-03-08 19:30") from None
-        self.offset += target - self()

@@ -62,11 +62,20 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding("Telegram", State.BROKEN, str(trouble))
     else:
         yield Finding("Telegram", State.GOOD, f"{settings.telegram_api} knows the token: @{about.name}.")
-        if about.webhook:
-            yield Finding("webhook", State.ODD, "One is set for this bot. `tare serve` takes it away.")
+        if about.webhook or settings.webhook_url:
+            yield _webhook(about.pushed_to, settings.webhook_url)
         yield _clock(about.date, real_time())
     finally:
         await telegram.close()
+
+
+def _webhook(there: str, ours: str | None) -> Finding:
+    if there == ours:
+        return Finding("webhook", State.GOOD, "Telegram pushes to the address in TARE_WEBHOOK_URL.")
+    if ours is None:
+        return Finding("webhook", State.ODD, "One is set for this bot. `tare serve` takes it away.")
+    now = "Telegram pushes to another address" if there else "None is set for this bot yet"
+    return Finding("webhook", State.ODD, f"{now}. `tare serve` sets the one in TARE_WEBHOOK_URL.")
 
 
 def _clock(theirs: datetime | None, ours: datetime) -> Finding:

@@ -37,12 +37,15 @@ class Settled:
 
 
 def settled(row: ParcelRow, outcome: Outcome, now: datetime) -> Settled:
-    """Return what follows. In doubt a question is sent again: its buttons are the same. Nothing else is."""
+    """Return what follows. In doubt a question is sent again: its buttons are the same. Nothing else is,
+    and no nudge: two of it are worse than none.
+    """
     match outcome:
         case Delivered(message):
             return Settled(row, shown=message if _asks(row) else None)
         case Unsure():
-            return _again(row, now, "unsure") if Kind(row.kind).repeats else Settled(row)
+            again = Kind(row.kind).repeats and not row.urgency
+            return _again(row, now, "unsure") if again else Settled(row)
         case Failed(reason):
             return _again(row, now, reason)
         case Halted(pause):
@@ -88,3 +91,16 @@ def _letter(each: Settled, now: datetime) -> DeadLetter:
     return DeadLetter(
         at=now, reason=f"parcel refused: {each.refused}", body=words, person_id=each.row.person_id
     )
+
+
+def tell_taken_over(rows: Sequence[ParcelRow]) -> None:
+    """Say what may come twice: of a person the first message, and of nudges the one that was on its way."""
+    if rows:
+        replies = {row.person_id for row in rows if not row.urgency}
+        nudges = int(any(row.urgency for row in rows))
+        log.warning(
+            "messages taken over that were in other hands: %d; replies that may come twice: %d, nudges: %d",
+            len(rows),
+            len(replies),
+            nudges,
+        )

@@ -6,12 +6,15 @@ import re
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "TARE_"
 ENV_FILE = ".env"
 TOKEN = re.compile(r"[1-9]\d{0,18}:[\w-]{20,}", re.ASCII)
+
+
+OUR_PATHS = ("/health", "/ready", "/metrics")
 
 
 class BadSetting(Exception):
@@ -45,6 +48,10 @@ class Settings(BaseSettings):
     rate_chat_burst: int = Field(default=3, ge=1, le=20, examples=["3"])
     lease_seconds: float = Field(default=30.0, ge=5, le=600, examples=["30"])
     start_patience: float = Field(default=10.0, ge=0, le=3600, examples=["10"])
+    webhook_url: str | None = Field(default=None, examples=["https://bot.example.org/telegram"])
+    webhook_secret: SecretStr | None = Field(default=None, examples=["Rather-a-long-one-made-by-chance_42"])
+    listen: str = Field(default="127.0.0.1:8080", examples=["0.0.0.0:8080"])
+    metrics_listen: str | None = Field(default=None, examples=["127.0.0.1:9100"])
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", examples=["INFO"])
 
     @field_validator("telegram_token")
@@ -61,6 +68,36 @@ class Settings(BaseSettings):
             raise ValueError("is not the address of a server: it starts with http:// or https://")
         return api.rstrip("/")
 
+    @field_validator("webhook_url")
+    @classmethod
+    def _can_be_pushed_to(cls, url: str | None, settings: ValidationInfo) -> str | None:
+        """Plain http only for a Bot API server of one's own; no path that the process uses itself."""
+        if url is None:
+            return None
+        found = re.fullmatch(r"(https?)://[^\s/?#@]+(/[^\s?#]*)?", url)
+        if not found:
+            raise ValueError("is not an address to push to: it starts with https:// and names host and path")
+        if found[1] == "http" and "api.telegram.org" in settings.data.get("telegram_api", ""):
+            raise ValueError("is refused by Telegram, which pushes to https:// only")
+        if found[2] in OUR_PATHS:
+            raise ValueError("is no use: its path is taken here by something else")
+        return url
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _is_a_secret(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is not None and not re.fullmatch(r"[A-Za-z0-9_-]{20,256}", secret.get_secret_value()):
+            raise ValueError("is not a usable secret: it has 20 to 256 letters of A-Z, a-z, 0-9, _ and -")
+        return secret
+
+    @field_validator("listen", "metrics_listen")
+    @classmethod
+    def _is_host_and_port(cls, address: str | None) -> str | None:
+        found = re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[\w.-]+):(\d{1,5})", address or "")
+        if address is not None and (not found or int(found[2]) > 65535):
+            raise ValueError("is not an address of this machine with a port")
+        return address
+
     @field_validator("log_level", mode="before")
     @classmethod
     def _in_any_case(cls, level: Any) -> Any:
@@ -76,10 +113,10 @@ class Settings(BaseSettings):
         return self.telegram_token.get_secret_value()
 
 
-def load_settings() -> Settings:
-    """Read the settings. Raises `BadSetting` with a line for each one that cannot be used."""
+def load_settings(webhook_url: str | None = None) -> Settings:
+    """Read the settings; what is given here wins. Raises `BadSetting` with a line for each that is no use."""
     try:
-        return Settings()
+        return Settings() if webhook_url is None else Settings(webhook_url=webhook_url)
     except ValidationError as slips:
         lines = [_slip(str(slip["loc"][0]), slip["msg"]) for slip in slips.errors(include_input=False)]
         raise BadSetting("\n".join(lines)) from None

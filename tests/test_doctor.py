@@ -80,7 +80,7 @@ async def test_a_clock_that_differs_from_telegrams_by_minutes_is_broken(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, differs: int, state: State
 ) -> None:
     async def about(telegram: Telegram) -> About:
-        return About("tare_bot", webhook=False, date=datetime.now(UTC) + timedelta(seconds=differs))
+        return About("tare_bot", date=datetime.now(UTC) + timedelta(seconds=differs))
 
     monkeypatch.setattr(Telegram, "ask_about", about)
 

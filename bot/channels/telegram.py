@@ -11,7 +11,7 @@ import logging
 import ssl
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -30,13 +30,15 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
+from bot.channels.hook import MOST_AT_ONCE, Hook
 from bot.channels.telegram_events import ALLOWED, NOT_AS_DESCRIBED, Batch, batch_of
 from bot.channels.telegram_menu import Menu
-from bot.channels.telegram_outcomes import NOT_HTML, outcome_of, trouble_of
-from bot.channels.telegram_text import LONGEST_CAPTION, LONGEST_NOTICE, cut, fits, pieces, plain
+from bot.channels.telegram_outcomes import NOT_HTML, outcome_of, trouble_of, webhook_trouble_of
+from bot.channels.telegram_text import LONGEST_CAPTION, LONGEST_NOTICE, cut, fits, pieces, plain, units
 from bot.channels.telegram_trouble import NoAnswer
+from bot.packets import Enclosed, made_or_none
 from bot.parcels import Delivered, Kind, Outcome, Parcel, Unsure
-from bot.pictures import Card, drawn
+from bot.pictures import Drawable, drawn
 from bot.rendering import Key
 
 log = logging.getLogger(__name__)
@@ -64,11 +66,20 @@ class _Form:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the Bot API says of our bot, and what time it is there (None: it did not say)."""
+    """What the Bot API says of our bot, and what time it is there (None: it did not say).
+
+    `pushed_to` is the address of its webhook, "" when it has none, and `waiting` how many updates wait.
+    """
 
     name: str
-    webhook: bool
     date: datetime | None
+    pushed_to: str = ""
+    waiting: int = 0
+
+    @property
+    def webhook(self) -> bool:
+        """Whether updates are pushed, so that nobody can poll."""
+        return self.pushed_to != ""
 
 
 class Telegram:
@@ -108,7 +119,7 @@ class Telegram:
         """Ask who we are; nothing is changed. Raises `TelegramTrouble`."""
         await self._asked(self._bot.initialize)
         webhook = await self._asked(self._bot.get_webhook_info)
-        return About(self._bot.username, bool(webhook.url), self._date)
+        return About(self._bot.username, self._date, webhook.url, webhook.pending_update_count)
 
     async def open(self) -> str:
         """Make polling possible and return the bot's name. Raises `TelegramTrouble`.
@@ -120,6 +131,28 @@ class Telegram:
             log.warning("a webhook was set for this bot; it is taken away, because this program polls")
             await self._asked(self._bot.delete_webhook)
         return about.name
+
+    async def register(self, hook: Hook) -> str:
+        """Have updates pushed to us, from now on, and return the bot's name. Raises `TelegramTrouble`.
+
+        What waits at Telegram stays there. Several processes of one bot may do this, one after the other.
+        """
+        name = await self.named()
+        try:
+            await self._bot.set_webhook(
+                hook.url,
+                max_connections=MOST_AT_ONCE,
+                allowed_updates=ALLOWED,
+                drop_pending_updates=False,
+                secret_token=hook.secret,
+            )
+        except TelegramError as error:
+            raise webhook_trouble_of(error, self.api, hook.url) from error
+        return name
+
+    async def named(self) -> str:
+        """Return the bot's name and change nothing: for who never polls. Raises `TelegramTrouble`."""
+        return (await self.ask_about()).name
 
     async def close(self) -> None:
         """Close all connections. What waits for an answer is cut off."""
@@ -211,6 +244,8 @@ class Telegram:
         return None
 
     async def _sent(self, parcel: Parcel, form: _Form) -> int:
+        if parcel.file:
+            return await self._enclosed(parcel, parcel.file, form)
         picture = await _picture(parcel.card) if parcel.card else None
         if picture is not None and len(form.parts[0]) <= LONGEST_CAPTION:
             shown = await self._bot.send_photo(
@@ -234,8 +269,32 @@ class Telegram:
             )
         return message.message_id
 
+    async def _enclosed(self, parcel: Parcel, file: Enclosed, form: _Form) -> int:
+        """Send a file with its words under it; when it cannot be made, what it says is told in words.
 
-async def _picture(card: Card) -> bytes | None:
+        It is theirs to hand on, so it is not protected as a picture is.
+        """
+        there, words = await made_or_none(file), replace(parcel, file=None)
+        if there is None:
+            told = tuple(pieces(plain(parcel.html))) + tuple(pieces(file.in_words()))
+            return await self._sent(words, _Form(tuple(filter(None, told)), None))
+        under = units(plain(parcel.html)) <= LONGEST_CAPTION
+        if not under:
+            await self._sent(replace(words, rows=()), form)
+        message = await self._bot.send_document(
+            parcel.chat,
+            there.content,
+            filename=there.name,
+            caption=form.parts[0] if under else None,
+            parse_mode=form.parse_mode if under else None,
+            disable_content_type_detection=True,
+            disable_notification=parcel.quiet or None,
+            reply_markup=_keyboard(parcel),
+        )
+        return message.message_id
+
+
+async def _picture(card: Drawable) -> bytes | None:
     """Draw a card; one that cannot be drawn is told in the words under it."""
     try:
         return await drawn(card)

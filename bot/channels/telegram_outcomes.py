@@ -22,7 +22,13 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.channels.telegram_trouble import AnotherPoller, NoAnswer, TelegramTrouble, TokenRefused
+from bot.channels.telegram_trouble import (
+    AnotherPoller,
+    NoAnswer,
+    TelegramTrouble,
+    TokenRefused,
+    WebhookRefused,
+)
 from bot.parcels import Delivered, Failed, Halted, Outcome, Refused, Unreachable, Unsure
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # or the library warns with every RetryAfter
@@ -113,6 +119,17 @@ def trouble_of(error: TelegramError, api: str) -> TelegramTrouble:
             )
         case _:
             return NoAnswer.of(api, _kind(error))
+
+
+def webhook_trouble_of(error: TelegramError, api: str, url: str) -> TelegramTrouble:
+    """Return what it means that a webhook could not be set to an address."""
+    if type(error) is BadRequest and not _not_from_telegram(error):
+        return WebhookRefused(
+            f"The Bot API at {api} does not push to {url}: {error.message}. It wants https with a valid "
+            "certificate on port 443, 80, 88 or 8443, and a name that the whole world can look up. Check "
+            "TARE_WEBHOOK_URL."
+        )
+    return trouble_of(error, api)
 
 
 def _not_from_telegram(error: TelegramError) -> bool:

@@ -17,6 +17,10 @@ class AnotherPoller(TelegramTrouble):
     """Another program takes the updates of this bot. Passes only when that program stops."""
 
 
+class WebhookRefused(TelegramTrouble):
+    """Telegram does not push to the address it was given. Trying again does not help."""
+
+
 class NoAnswer(TelegramTrouble):
     """Nothing usable came back. Passes; `pause` is how long the Bot API asked us to wait, if it did."""
 
