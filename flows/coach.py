@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from flows import commands, finishing, resuming
+from flows import commands, finishing, resuming, rights
 from flows.asides import NOTE
 from flows.assessment.onboarding import LOCALES, ONBOARDING
 from flows.assessment.rule import Rule
 from flows.engine.changing import carry_over
 from flows.engine.conversation import Conversation
+from flows.engine.days import Calendar
 from flows.engine.flow import Flow
 from flows.engine.heard import Commanded, Corrected, Heard, Returned, Sent, Tapped, Wrote
 from flows.engine.places import Gazetteer
@@ -19,19 +20,25 @@ from flows.engine.say import Say
 from flows.engine.small_words import FILLERS
 from flows.engine.spelling import words_of
 from flows.engine.stepping import Step, step
-from flows.engine.tokens import Choice, Order, read_token
+from flows.engine.tokens import Choice, Order, order_token, read_token
 from flows.engine.turn import Learned, Turn
 from flows.engine.understanding import agrees, plain, wish
-from flows.engine.words import Ear, Words
+from flows.engine.words import Ear, PlainDays, Words
+from flows.learning import learnt
+from flows.longitudinal import energy_entry
+from flows.longitudinal.chapter import NudgeKind
+from flows.longitudinal.falling_due import fall_due
+from flows.longitudinal.unanswered import answered
+from flows.nudging import KINDS, Nudge, Nudging
 from flows.offers import offered_by, typed_offer
 from flows.person import Offered, Person, Standing, begun
 from flows.reply import Remembered, Reply, Visit, offer
 from flows.safety.first_answer import Helplines
+from flows.safety.listening import HearsNothing, Listener, Said, Weighing, weighs_nothing
+from flows.safety.protocol import attended
 from flows.shelf import FLOWS
 
 AFTER_A_REFUSAL = offer("coach.you_declined", ("talk", "start"))
-
-Said = Commanded | Tapped | Wrote | Corrected | Sent
 
 
 @dataclass(frozen=True)
@@ -42,7 +49,11 @@ class Coach:
     places: Gazetteer
     rule: Rule
     helplines: Helplines
+    calendar: Calendar = field(default_factory=PlainDays)
     flows: Mapping[str, Flow] = field(default_factory=lambda: FLOWS)
+    kinds: tuple[NudgeKind, ...] = KINDS
+    listener: Listener = field(default_factory=HearsNothing)
+    weighs: Weighing = weighs_nothing
 
     def turn(self, person: Person, heard: Heard, now: datetime) -> Reply:
         """Return what one event causes. `now` is aware. Raises for no input of a person.
@@ -52,11 +63,27 @@ class Coach:
         if person.standing is Standing.LEAVING or isinstance(heard, Returned):
             return Reply(person)
         person, carried = self._carried_over(self._at_home(person))
-        ear = Ear(self.words[person.locale], self.places, now, person.country)
-        reply = self._hear(Visit(person, ear, now), heard)
-        if carried:
+        visit = self._visit(answered(person), now)
+        reply = attended(self, visit, heard, self._taught)
+        if carried and not reply.person.crisis.on:
             reply = replace(reply, says=(Say("coach.flow_changed"), *reply.says))
         return replace(reply, person=replace(reply.person, heard_at=now, offered=_offered(reply)))
+
+    def nudge(self, person: Person, nudge: Nudge, now: datetime) -> Nudging:
+        """Return what becomes of a first message at its time. Of the person only the diary changes, and
+        what is offered.
+        """
+        there, _ = self._carried_over(self._at_home(person))
+        nudging = fall_due(self._visit(there, now), nudge, self.kinds)
+        after = nudging.reply.person
+        sent = nudging.outcome == "sent"
+        kept = replace(person, diary=after.diary, offered=after.offered) if sent else person
+        return replace(nudging, reply=replace(nudging.reply, person=kept))
+
+    def _visit(self, person: Person, now: datetime) -> Visit:
+        words, zone = self.words[person.locale], person.zone
+        ear = Ear(words, self.places, now, person.country, zone=zone, calendar=self.calendar)
+        return Visit(person, ear, now)
 
     def _at_home(self, person: Person) -> Person:
         """A language that this release lacks becomes one it has; of a refusal nothing is kept, not even
@@ -85,6 +112,10 @@ class Coach:
         """The conversations in flows of this release."""
         return [each for each in person.conversations.values() if each.flow in self.flows]
 
+    def _taught(self, visit: Visit, heard: Said) -> Reply:
+        """Do what is wanted when nothing is in the way, and let the map learn from it."""
+        return rights.noted(learnt(self, visit, self._hear(visit, heard)), visit.now)
+
     def _hear(self, visit: Visit, heard: Said) -> Reply:
         match heard:
             case Commanded(name, argument):
@@ -102,7 +133,7 @@ class Coach:
         """Do what a command asks; an unknown one is answered with the way to the known ones."""
         if not commands.is_allowed(visit.person, name):
             return self._ask_a_stranger(visit)
-        if name in commands.WISHES:
+        if commands.is_about_the_open_question(visit.person, name, argument):
             return self.listen(visit, Commanded(name))
         command = commands.COMMANDS.get(name)
         if command is None:
@@ -141,12 +172,15 @@ class Coach:
         reply = Reply(
             person,
             turn.says,
-            tuple(_remembered(after.flow, learned) for learned in turn.learned),
+            self._remembered(after.flow, turn.learned),
             turn.chosen,
             turn.redraw,
             turn.toast,
         )
         return finishing.follow_up(self, visit, reply, turn) if turn.learned else reply
+
+    def _remembered(self, flow: str, learned: tuple[Learned, ...]) -> tuple[Remembered, ...]:
+        return tuple(_as_record(flow, each) for each in learned) if self.flows[flow].remembered else ()
 
     def _tapped(self, visit: Visit, token: str) -> Reply:
         match read_token(token):
@@ -165,7 +199,8 @@ class Coach:
         return self.introduce(visit)
 
     def _wrote(self, visit: Visit, heard: Wrote) -> Reply:
-        order = typed_offer(visit, heard.text) or _bare_command(visit, heard.text)
+        text = heard.text
+        order = _why_of_the_map(visit, text) or typed_offer(visit, text) or _bare_command(visit, text)
         if order is not None:
             return self.obey(visit, order.name, order.argument)
         if visit.person.foreground is not None:
@@ -175,7 +210,10 @@ class Coach:
         return self._offer_to_keep(visit, heard.text)
 
     def _offer_to_keep(self, visit: Visit, text: str) -> Reply:
-        """Words with nothing open are not lost: they can become a note for the week."""
+        """Words with nothing open are not lost: an entry of a log that just asked, or a note for the week."""
+        entry = energy_entry.told(visit, text, {}) if _was_just_asked_for_energy(visit) else None
+        if entry is not None:
+            return entry
         if _says_nothing(text, visit.ear.words):
             return resuming.nothing_open(self, visit)
         person, note = begun(visit.person, NOTE, visit.now, {"text": text})
@@ -201,7 +239,13 @@ class Coach:
         return Reply(visit.person, (Say(known),))
 
 
-def _remembered(flow: str, learned: Learned) -> Remembered:
+def _was_just_asked_for_energy(visit: Visit) -> bool:
+    """Whether the last first message was a prompt of the energy log, not long ago."""
+    last = visit.person.diary.nudged[-1:]
+    return any(each.kind == "log" and visit.now - each.at < timedelta(hours=3) for each in last)
+
+
+def _as_record(flow: str, learned: Learned) -> Remembered:
     answer = learned.answer
     value = list(answer.value) if answer and isinstance(answer.value, tuple) else answer and answer.value
     body = {"flow": flow, "question": learned.question, "value": value, "dropped": answer is None}
@@ -217,6 +261,14 @@ def _bare_command(visit: Visit, text: str) -> Order | None:
     name = plain(text)
     heard = commands.SHOWN if visit.person.foreground is None else commands.CRIES
     return Order(name) if name in heard else None
+
+
+def _why_of_the_map(visit: Visit, text: str) -> Order | None:
+    """Any "why?" while the last thing said was about the map, and no question is open that it could mean."""
+    offered = any(token.startswith(order_token("why")) for _, _, token in visit.person.offered)
+    if not offered or visit.person.foreground is not None:
+        return None
+    return Order("why") if wish(text, visit.ear.words) == "why" else None
 
 
 def _says_nothing(text: str, words: Words) -> bool:

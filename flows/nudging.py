@@ -28,7 +28,7 @@ from flows.person import Person, Standing
 from flows.reply import Reply
 from flows.safety.crisis_look_in import LOOK_IN, may_come
 
-KINDS: tuple[NudgeKind, ...] = (*(kind for chapter in CHAPTERS for kind in chapter.nudges), *NOTICES)
+KINDS: tuple[NudgeKind, ...] = (LOOK_IN, *(kind for chapter in CHAPTERS for kind in chapter.nudges), *NOTICES)
 
 MOVES_AT_MOST = 2
 """Local days that a nudge may come late because another one had its day."""
@@ -108,10 +108,11 @@ def may_be_written_to(person: Person) -> bool:
     return person.standing in (Standing.ACTIVE, Standing.RESTING)
 
 
-def _heard_by(person: Person, kinds: Iterable[NudgeKind]) -> Iterable[NudgeKind]:
+def _heard_by(person: Person, kinds: Iterable[NudgeKind], now: datetime) -> Iterable[NudgeKind]:
     """Whoever is done gets only what they asked for when they were; whoever fell silent hears of them once
-    more, before everything is deleted.
+    more, before everything is deleted. In a crisis nothing comes but a look in that was wanted.
     """
+    kinds = tuple(kind for kind in kinds if may_come(kind, person, now))
     if fell_silent(person.diary):
         return (kind for kind in kinds if kind is YEAR)
     return kinds if person.standing is Standing.ACTIVE else (kind for kind in kinds if kind.at_rest)

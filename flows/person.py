@@ -25,9 +25,53 @@ class Standing(StrEnum):
     NEW = "new"
     ACTIVE = "active"
     PAUSED = "paused"
+    RESTING = "resting"
+    """They are done for now: nothing comes but the one look that they may have asked for."""
     DECLINED = "declined"
     LEAVING = "leaving"
     """Everything is wiped; the row goes once the last words are delivered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Words about harm that wait until the person says whether they are kept.
+
+    `question` names the open question that they may answer; `edited`: they replace an earlier message.
+    """
+
+    text: str
+    ref: int | None = None
+    edited: bool = False
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Crisis:
+    """What is kept of a crisis (safety.md C4, C9): when, and which steps; not a word of what was written.
+
+    While `since` is set, everything but help waits. `explicit_at` is when it was last said outright, or the
+    question was answered with yes; `asked_at` when the question was last asked.
+    """
+
+    since: datetime | None = None
+    explicit_at: datetime | None = None
+    asked_at: datetime | None = None
+    turns: int = 0
+    """Replies since it began: they take turns, so that nobody reads the same thing twice in a row."""
+    seen: tuple[str, ...] = ()
+    """Steps that were taken, by name: what was said in full once is said shorter the next time."""
+    last: str = ""
+    """The names of what was said last."""
+    look_in: bool = False
+    """Whether they want to be looked in on, once."""
+    plan: tuple[str, ...] = ()
+    """Lines of a small plan while it is being made; gone as soon as it is shown."""
+    held: Held | None = None
+
+    @property
+    def on(self) -> bool:
+        """Whether everything but help waits."""
+        return self.since is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +93,7 @@ class Person:
     open_flows: tuple[str, ...] = ()
     offered: tuple[Offered, ...] = ()
     diary: Diary = field(default_factory=Diary)
+    crisis: Crisis = field(default_factory=Crisis)
     heard_at: datetime | None = None
 
     @property

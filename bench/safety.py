@@ -1,0 +1,85 @@
+"""How much of what says danger is found, and how much everyday talk is taken for it; figures, never phrases.
+
+"in-sample" are the phrases that the lists were written with: their figures only say that nothing broke. What
+counts is "held-out": phrases that nobody who writes patterns has seen.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from bench import Figure
+from bot.lexicons import LANGUAGES, lexicons
+from flows.safety.detection import found_in
+
+Corpus = Literal["in-sample", "held-out"]
+FOLDERS: Mapping[Corpus, str] = {"in-sample": "insample", "held-out": "heldout"}
+TESTS = Path(__file__).parents[1] / "tests" / "safety"
+
+EXPECTED = {
+    "explicit": "explicit",
+    "oblique": "oblique",
+    "violence": "violence",
+    "third_person": "other",
+    "denial": "denial",
+    "under_18": "under_18",
+    "harm": "harm",
+}
+"""What a list of phrases should be found as; everyday talk as nothing."""
+
+FLOORS = {"en": 0.95, "de": 0.90, "es": 0.90, "fr": 0.90, "ru": 0.90}
+"""The share of explicit phrases that must be found as such (safety.md C3)."""
+
+MOST_FALSE_ALARMS = 0.02
+"""The share of everyday phrases that may be taken for explicit ones."""
+
+
+class Measured(NamedTuple):
+    """Shares from 0 to 1 of one list: found as what it is, found as explicit, found as anything at all."""
+
+    as_expected: float
+    as_explicit: float
+    at_all: float
+    phrases: int
+
+
+def measure(corpus: Corpus, language: str) -> dict[str, Measured]:
+    """Measure each list of one language. No phrase leaves this function."""
+    text = (TESTS / FOLDERS[corpus] / f"{language}.toml").read_text("utf-8")
+    lists = {name: each for name, each in tomllib.loads(text).items() if isinstance(each, list)}
+    return {name: _measured(phrases, EXPECTED.get(name)) for name, phrases in lists.items()}
+
+
+def figures() -> Iterator[Figure]:
+    """Yield recall and false alarms in per cent, for each corpus and language."""
+    for corpus in FOLDERS:
+        for language in LANGUAGES:
+            yield from _of_one(corpus, language)
+
+
+def _of_one(corpus: Corpus, language: str) -> Iterator[Figure]:
+    measured = measure(corpus, language)
+    for name in EXPECTED:
+        if name in measured:
+            aim = f"at least {FLOORS[language]:.0%}" if (name, corpus) == ("explicit", "held-out") else ""
+            share = measured[name].as_expected
+            yield Figure(f"{language}, {corpus}: {name} found as such", 100 * share, "%", aim)
+    everyday = measured["everyday"]
+    most = f"at most {MOST_FALSE_ALARMS:.0%}"
+    yield Figure(f"{language}, {corpus}: everyday taken for explicit", 100 * everyday.as_explicit, "%", most)
+    yield Figure(f"{language}, {corpus}: everyday found as anything", 100 * everyday.at_all, "%")
+
+
+def _measured(phrases: list[str], expected: str | None) -> Measured:
+    heard = [found_in(phrase, lexicons()) for phrase in phrases]
+    kinds: list[str | None] = [found.kind if found else None for found in heard]
+    count = len(kinds)
+    return Measured(
+        kinds.count(expected) / count,
+        kinds.count("explicit") / count,
+        sum(kind is not None for kind in kinds) / count,
+        count,
+    )

@@ -1,0 +1,85 @@
+"""Whether a text says that somebody may be in danger (safety.md C2, C3). A floor, never a clearance.
+
+Deterministic: the same words are always found, in every language at once, whatever language the chat is in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from flows.safety.lexicon import Lexicons, Rule, Section
+from flows.safety.matching import Places, cover, ends
+from flows.safety.normalising import words_of
+
+Kind = Literal["explicit", "violence", "oblique", "under_18", "other", "harm", "denial"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a text says, in which language (ISO 639-1), and the rule that found it; never the text itself.
+
+    `other`: somebody else's suicide, or wish to die. `denial`: says by themselves that it is not that.
+    """
+
+    kind: Kind
+    language: str
+    rule: str
+
+
+LONGEST = 4096
+"""Characters that are looked at; a message of Telegram has no more."""
+
+
+def found_in(text: str, lexicons: Lexicons) -> Found | None:
+    """Return the gravest of what the text says; None when it says nothing of the kind."""
+    return next(iter(all_found_in(text, lexicons)), None)
+
+
+def all_found_in(text: str, lexicons: Lexicons) -> tuple[Found, ...]:
+    """Return what the text says, the gravest first, one of each kind.
+
+    What is said of others, in idioms or in denials is covered before the rest is looked at, so none of it
+    is taken for a wish to die; and what is left still counts beside any of them.
+    """
+    places = Places.of(words_of(text[:LONGEST]), lexicons.vocabulary)
+    for word in lexicons.me:
+        places.barred |= places.of_word(word)
+    other = _covering("third_person", "other", places, lexicons)
+    _covering("idioms", "other", places, lexicons)
+    denial = _covering("denials", "denial", places, lexicons)
+    places.barred = 0
+    found = (
+        _first("explicit", "explicit", places, lexicons),
+        _first("violence", "violence", places, lexicons),
+        _first("oblique", "oblique", places, lexicons),
+        _first("under_18", "under_18", places, lexicons),
+        other,
+        _first("harm", "harm", places, lexicons),
+        denial,
+    )
+    return tuple(each for each in found if each is not None)
+
+
+def _first(section: Section, kind: Kind, places: Places, lexicons: Lexicons) -> Found | None:
+    for language, rule in _possible(section, places, lexicons):
+        if ends(rule.pattern, places.everywhere, places):
+            return Found(kind, language, rule.id)
+    return None
+
+
+def _covering(section: Section, kind: Kind, places: Places, lexicons: Lexicons) -> Found | None:
+    """Cover all that this list finds, and return the first of it."""
+    found = None
+    for language, rule in _possible(section, places, lexicons):
+        if cover(rule.pattern, places) and found is None:
+            found = Found(kind, language, rule.id)
+    return found
+
+
+def _possible(section: Section, places: Places, lexicons: Lexicons) -> Iterator[tuple[str, Rule]]:
+    present = frozenset(places.at)
+    for language, rule in lexicons.section(section):
+        if not rule.needs.isdisjoint(present):
+            yield language, rule

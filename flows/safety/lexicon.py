@@ -1,0 +1,68 @@
+"""The lists of one language as values: what is looked for, under which name, and who has reviewed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from flows.safety.matching import Vocabulary
+from flows.safety.notation import Pattern, Word, keys, needed
+
+Section = Literal[
+    "third_person", "idioms", "denials", "explicit", "violence", "oblique", "under_18", "harm"
+]  # in the order of safety.md C3
+SECTIONS: tuple[Section, ...] = get_args(Section)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One pattern of a list. `id`: "explicit.hanging"; several patterns of one family share it."""
+
+    id: str
+    pattern: Pattern
+    needs: frozenset[str]
+    """Keys of which a text must hold one: most patterns are ruled out by that alone."""
+
+    @classmethod
+    def of(cls, id: str, pattern: Pattern) -> Rule:
+        return cls(id, pattern, needed(pattern) or frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All lists of one language (ISO 639-1). `version` grows with every change of a word in it.
+
+    `me`: words by which people speak of themselves. What is said of others, in idioms and in denials is never
+    stretched over one of them: "my boss has no idea that I am suicidal" is not about the boss.
+    """
+
+    language: str
+    version: int
+    reviewed_by: str
+    me: tuple[Word, ...]
+    rules: Mapping[Section, tuple[Rule, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicons:
+    """All languages at once, because people do not keep to the one that they chose."""
+
+    each: tuple[Lexicon, ...]
+    vocabulary: Vocabulary
+
+    @classmethod
+    def of(cls, each: Iterable[Lexicon]) -> Lexicons:
+        lexicons = tuple(each)
+        rules = (rule for lexicon in lexicons for some in lexicon.rules.values() for rule in some)
+        words = (key for rule in rules for key in keys(rule.pattern))
+        return cls(lexicons, Vocabulary.of((*words, *(word.key for one in lexicons for word in one.me))))
+
+    @property
+    def me(self) -> Iterator[Word]:
+        """The words by which people speak of themselves, in all languages."""
+        return (word for one in self.each for word in one.me)
+
+    def section(self, section: Section) -> Sequence[tuple[str, Rule]]:
+        """Return the rules of one list in all languages, each with its language."""
+        return [(one.language, rule) for one in self.each for rule in one.rules[section]]

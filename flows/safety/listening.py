@@ -1,0 +1,95 @@
+"""What is listened to before anything else is done with it: every text, however it came in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Protocol
+
+from flows.engine.heard import Commanded, Corrected, Sent, Tapped, Wrote
+from flows.person import Person
+from flows.safety.detection import Found, found_in
+from flows.safety.lexicon import Lexicon, Lexicons
+
+Said = Commanded | Tapped | Wrote | Corrected | Sent
+"""Everything that is answered."""
+
+
+class Listener(Protocol):
+    """Hears in a text that somebody may be in danger."""
+
+    def listen(self, text: str) -> Found | None:
+        """Return the gravest of what a text says, None when it says nothing of the kind."""
+
+
+IMMEDIATE = frozenset(
+    {
+        *("explicit.means", "explicit.goodbye", "explicit.mittel", "explicit.abschied"),
+        *("explicit.medios", "explicit.despedida", "explicit.moyens", "explicit.adieu"),
+        *("explicit.sposob", "explicit.proschanie"),
+    }
+)
+"""Rules that find a plan, the means at hand, or a goodbye: it may be about to happen."""
+
+
+def is_immediate(found: Found) -> bool:
+    """Return whether explicit words say that it may be about to happen."""
+    return found.rule in IMMEDIATE
+
+
+@dataclass(frozen=True)
+class FromLists:
+    """Listens by the lists of all languages at once."""
+
+    lexicons: Lexicons
+
+    def listen(self, text: str) -> Found | None:
+        """Return the gravest of what a text says, None when it says nothing of the kind.
+
+        Of explicit words those stand before others that say it may be about to happen.
+        """
+        found = found_in(text, self.lexicons)
+        if found is None or found.kind != "explicit" or is_immediate(found):
+            return found
+        sooner = found_in(text, self._urgent)
+        return sooner if sooner is not None and sooner.kind == "explicit" else found
+
+    @cached_property
+    def _urgent(self) -> Lexicons:
+        """The same lists with nothing explicit in them but what is immediate."""
+        return Lexicons.of(_only_immediate(each) for each in self.lexicons.each)
+
+
+def _only_immediate(lexicon: Lexicon) -> Lexicon:
+    kept = tuple(rule for rule in lexicon.rules["explicit"] if rule.id in IMMEDIATE)
+    return replace(lexicon, rules={**lexicon.rules, "explicit": kept})
+
+
+class HearsNothing:
+    """The listener of a coach that was given none."""
+
+    def listen(self, text: str) -> Found | None:
+        """Return None."""
+        del text
+        return None
+
+
+Weighing = Callable[[Person], str]
+"""Names what in the answers together is reason enough to ask, "" when nothing is (safety.md C2)."""
+
+
+def weighs_nothing(person: Person) -> str:
+    """The answers give no reason to ask, in a coach that was given no rule for it."""
+    del person
+    return ""
+
+
+def text_of(heard: Said) -> str:
+    """Return everything that was typed, "" for what was not: also what stands behind a command, or is one."""
+    match heard:
+        case Wrote(text) | Corrected(text):
+            return text
+        case Commanded(name, argument):
+            return f"{name} {argument}".strip()
+    return ""
