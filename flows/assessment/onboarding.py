@@ -26,6 +26,10 @@ AROUND_AN_AGE = FILLERS | {"years", "year", "old", "age", "yo", "jahre", "jahr",
 """Words that leave an age what it is; "under 18" and "almost 18" are left to the question."""
 
 
+SITUATIONS = ("employed", "self", "leave", "between", "student", "carer")
+"""How somebody works (BR10); it picks the wording."""
+
+
 class Adult(Confirm):
     """Yes or no, or an age. Only the yes or no is kept (safety.md C7)."""
 
@@ -54,7 +58,7 @@ ONBOARDING = Flow(
         "consent": Confirm(skippable=False),
         "country": Place("country"),
         "zone": Place("zone", depends_on=("country",)),
-        "situation": Choice("employed", "self", "leave", "between", "student", "carer"),
+        "situation": Choice(*SITUATIONS),
     },
     transitions=(
         Go("welcome", "adult"),

@@ -125,9 +125,9 @@ class Reading:
 
     @cached_property
     def in_order(self) -> tuple[Explanation, ...]:
-        """The five, the strongest first; what leads stands before what only has points."""
-        points = self.result.points
-        return tuple(sorted(Explanation, key=lambda each: (each not in self.named, -points[each])))
+        """The five: what leads, as the headline names it, then the others, the strongest first."""
+        others = [each for each in Explanation if each not in self.named]
+        return (*self.named, *sorted(others, key=lambda each: -self.result.points[each]))
 
     @cached_property
     def pair(self) -> tuple[Explanation, Explanation]:

@@ -69,7 +69,7 @@ def _whole(heaviness: float) -> int | str:
 def _how_fair(over: PlannedTrial) -> tuple[Say, ...]:
     """The caveat of the dose: perhaps the dose was too small, perhaps the diagnosis is another (S1)."""
     if over.outcome in ("none", "temp", "worse") and (over.dose or 0) < FAIR:
-        return (Say("trials.small_dose"),)
+        return (Say("trials.short_time" if over.stopped_early else "trials.small_dose"),)
     if over.outcome in ("none", "worse"):
         return (Say("trials.full_dose"),)
     return ()

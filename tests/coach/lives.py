@@ -1,22 +1,26 @@
-"""What happens to the people of the vignettes after the sittings: their weeks, trials and logs, lived in a chat.
+"""What happens to the people of the vignettes after the sittings: their weeks, trials and logs.
 
-The same weeks are lived by the coach alone and in the terminal. They follow from the facts of a vector: what
-was logged of a trial or of energy there has to come out of the weeks again, exactly.
+The same weeks are lived with the coach alone and in the terminal. They follow from the facts of a vector:
+what was logged of a trial or of energy there has to come out of the weeks again, exactly.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+from flows.assessment.evidence import score
 from flows.assessment.facts import Facts, Trial
+from flows.assessment.inventory import MODULES
 from flows.assessment.severity import is_severe
 from flows.engine.answers import Value
 from flows.longitudinal.responses import fair_weeks
 from flows.longitudinal.weekly_lines import ENOUGH
 from flows.person import Person
-from tests.assessment.vignettes import VIGNETTE, Vignette
+from tests.coach.given import HOUSE, Chat
+from tests.coach.personas import answers_of, at_the_end
 
 FIRST_SUNDAY = datetime(2026, 3, 8, 17, 30, tzinfo=UTC)
 A_WEEK = timedelta(weeks=1)
@@ -60,6 +64,8 @@ class Chatting(Protocol):
     def gives(self, value: Value, /) -> object:
         """Answer the open question; None skips it."""
 
+    def says(self, text: str, /) -> object: ...
+
     def commands(self, name: str, argument: str = "", /) -> object: ...
 
     def taps(self, code: str, /) -> object:
@@ -71,16 +77,6 @@ class Chatting(Protocol):
 def answers_to(chat: Chatting, *values: Value) -> None:
     for value in values:
         chat.gives(value)
-
-
-def vignette_with(name: str, *changes: tuple[str, str], more: str = "") -> Vignette:
-    """Return a vignette whose vector is another one in these places; its points stay as they were."""
-    told = VIGNETTE[name]
-    vector = told.vector
-    for before, after in changes:
-        assert before in vector, before
-        vector = vector.replace(before, after)
-    return Vignette(told.name, told.persona, f"{vector} {more}".strip(), told.points, told.lead, told.also)
 
 
 def lives_through(chat: Chatting, facts: Facts, words: Mapping[str, str] | None = None) -> None:
@@ -97,7 +93,11 @@ def lives_through(chat: Chatting, facts: Facts, words: Mapping[str, str] | None 
         if facts.energy and number < 2:
             keeps_the_log(chat, str(facts.energy.letters), week=number)
         looks_back(chat, FIRST_SUNDAY + number * A_WEEK, heavy)
+        if facts.energy and number == 1:
+            chat.commands("log", "stop")
     weeks = BASELINE
+    if facts.trials:
+        chat.waits_until(FIRST_SUNDAY + (weeks - 1) * A_WEEK + MONDAY_EVENING)
     for trial in facts.trials:
         sunday = FIRST_SUNDAY + weeks * A_WEEK
         lived = tries(chat, trial, heavy, sunday, severe=is_severe(facts), words=words or {})
@@ -119,8 +119,7 @@ def looks_back(chat: Chatting, sunday: datetime, heaviness: int | None) -> None:
 def tries(
     chat: Chatting, trial: Trial, now: int, sunday: datetime, *, severe: bool, words: Mapping[str, str]
 ) -> tuple[int | None, ...]:
-    """Plan a trial on the Monday before this Sunday, live through it and say what came of it."""
-    chat.waits_until(sunday - A_WEEK + MONDAY_EVENING)
+    """Plan a trial, live through it from this Sunday on, and say what came of it."""
     plans(chat, trial.kind, words.get(trial.kind))
     fair = fair_weeks(trial.kind, severe=severe)
     weeks = weeks_of(trial.outcome, now, round(fair * trial.dose))
@@ -160,20 +159,17 @@ def begins_a_log(chat: Chatting) -> None:
 
 def keeps_the_log(chat: Chatting, letter: str, *, week: int) -> None:
     """Half a log: the entries of four days, just before noon and late in the afternoon."""
-    days = LOG_DAYS[4 * week :][:4]
-    for number, day in enumerate(days):
+    for number, day in enumerate(LOG_DAYS[4 * week :][:4]):
         noon = datetime(2026, 3, 2, 10, 50, tzinfo=UTC) + timedelta(days=day)
         chat.waits_until(noon)
         enters(chat, NOON[letter])
         chat.waits_until(noon + timedelta(hours=5))
         for entry in AFTERNOONS[letter][number % 2]:
             enters(chat, entry)
-    if days[-1] == LOG_DAYS[-1]:
-        chat.commands("log", "stop")
 
 
 def enters(chat: Chatting, entry: Entry) -> None:
-    """Make one entry; where they say whether they are glad to be known for it, sleep and company come first."""
+    """Make one entry; sleep and company are asked before whether they are glad to be known for it."""
     what, left, glad = entry
     chat.commands("log", f"{what} {left}")
     if not glad:
@@ -187,12 +183,54 @@ def enters(chat: Chatting, entry: Entry) -> None:
 
 def rests(chat: Chatting, eve: datetime, felt: Sequence[tuple[str, timedelta, int]]) -> None:
     """Plan nine days off from tomorrow on, and say how heavy it was: which look, how long after the eve."""
-    chat.waits_until(eve)
     chat.commands("break")
-    answers_to(chat, "holiday", "tomorrow", (eve + timedelta(days=9)).date().isoformat())
+    answers_to(chat, "holiday", "tomorrow")
+    chat.says(f"{eve + timedelta(days=9):%d %B}")
     for look, later, heaviness in felt:
         chat.waits_until(eve + later)
         chat.commands("felt", f"1.{look}")
         chat.gives(heaviness)
         if chat.person.foreground is not None:
             chat.gives(None)
+
+
+class Living(Chat):
+    """A chat with the coach alone, whose clock can be moved to a moment."""
+
+    def waits_until(self, moment: datetime) -> None:
+        assert moment >= self.now, f"{moment} is over"
+        self.now = moment
+
+
+def after_the_sittings(facts: Facts) -> Living:
+    """Somebody with these facts who has just answered everything that all three sittings ask."""
+    chat = at_the_end(answers_of(facts)).chat
+    return Living(chat.person, chat.now, chat.coach, chat.replies)
+
+
+def having_lived(facts: Facts) -> Living:
+    """Somebody with these facts, after whatever was logged of them, who looks at the map."""
+    chat = after_the_sittings(facts)
+    lives_through(chat, facts)
+    chat.commands("map")
+    return chat
+
+
+PARTS = {"d1": "d1_fills", "i1": "i1_list"}
+"""Items that are asked in parts: the first of them."""
+
+
+def asked_of(person: Person, facts: Facts) -> Facts:
+    """Return the facts without what this person was never asked: modules that BR3 leaves closed, and
+    contradictions that do not come up without them.
+    """
+    opened = person.conversations["inventory"].about["modules"].split()
+    closed = {item for module, items in MODULES.items() if module not in opened for item in items}
+    answers = {item: value for item, value in facts.answers.items() if PARTS.get(item, item) not in closed}
+    raised = {each.code for each in score(facts, HOUSE.coach.rule).contradictions}
+    return replace(facts, answers=answers, resolved=facts.resolved & raised)
+
+
+def as_comparable(facts: Facts) -> Facts:
+    """Return the facts with any tick of O7 as one: a vector does not say which it is."""
+    return replace(facts, answers={**facts.answers, "O7": bool(facts.ticks("O7"))})

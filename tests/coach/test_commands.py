@@ -29,6 +29,7 @@ BEGINS = {
     "language": "language",
     "country": "country",
     "clock": "clock",
+    "situation": "situation",
     "erase": "erase",
     "restart": "start_over",
 }
@@ -149,7 +150,7 @@ def test_a_cry_for_help_needs_no_slash_in_the_middle_of_a_question(text: str) ->
 
     reply = chat.says(text)
 
-    helped = ("coach.help", "coach.over_weeks", "coach.commands")
+    helped = ("coach.help", "coach.over_weeks", "coach.moving", "coach.commands")
     assert prompts(reply) in (("sos.glad", *prompts(reply)[1:]), helped)
     assert chat.sketch.missed == 0
 
@@ -216,7 +217,7 @@ def test_settings_show_what_is_set_and_what_is_not() -> None:
 
     assert "Germany" in words(known.commands("settings"))
     assert "Berlin" in words(known.commands("settings"))
-    assert words(unknown.commands("settings")).count("not set") == 2
+    assert words(unknown.commands("settings")).count("not set") == 3
 
 
 def test_moving_to_a_country_with_one_clock_changes_both() -> None:
@@ -413,3 +414,17 @@ def test_a_moment_later_is_never_long_ago() -> None:
     chat = at_question("O3").waits(hours=int(timedelta(days=2).total_seconds() // 3600) - 1)
 
     assert prompts(chat.commands("continue")) == ("sketch.O3",)
+
+
+def test_how_somebody_works_can_change_and_the_open_question_follows() -> None:
+    chat = at_question("E1")
+    before = chat.sketch.answers
+
+    chat.commands("settings")
+    chat.taps("situation")
+    chat.taps("carer")
+    reply = chat.commands("continue")
+
+    assert chat.person.situation == "carer"
+    assert chat.sketch.answers == before
+    assert "around the caring" in words(reply)

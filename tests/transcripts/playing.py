@@ -10,6 +10,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from bot.chatting import played
+from bot.house import House
 
 FOLDER = Path(__file__).parent
 
@@ -19,11 +20,11 @@ def transcripts() -> list[Path]:
     return sorted(FOLDER.glob("*.txt"))
 
 
-async def replayed(written: str, database: str | None = None) -> str:
-    """Return the transcript as it goes now."""
+async def replayed(written: str, database: str | None = None, house: House | None = None) -> str:
+    """Return the transcript as it goes now, in the house as it is shipped or in another one."""
     lines = written.splitlines()
     comments = list(takewhile(lambda line: line.startswith("#"), lines))
-    chat = [line async for line, _ in played(done_by_the_person(lines), database)]
+    chat = [line async for line, _ in played(done_by_the_person(lines), database, house=house)]
     return "\n".join([*comments, *chat]) + "\n"
 
 
