@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.assessment.onboarding import LOCALES
+from flows.assessment.onboarding import LOCALES, SITUATIONS
 from flows.engine.conversation import DONE, Conversation
 from flows.engine.flow import Flow, Go
 from flows.engine.questions import Choice, Confirm, Place, Question
@@ -45,8 +45,9 @@ COUNTRY = Flow(
     ),
 )
 CLOCK = _one_question("clock", Place("zone"))
+SITUATION = _one_question("situation", Choice(*SITUATIONS, explained=False))
 NOTE = _one_question("note", Confirm(explained=False))
 START_OVER = _one_question("start_over", Confirm(explained=False))
 ERASE = _one_question("erase", Confirm(explained=False))
 
-ASIDES = (LANGUAGE, COUNTRY, CLOCK, NOTE, START_OVER, ERASE)
+ASIDES = (LANGUAGE, COUNTRY, CLOCK, SITUATION, NOTE, START_OVER, ERASE)

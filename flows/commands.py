@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flows import looking_back, resuming
-from flows.asides import ASIDES, CLOCK, COUNTRY, ERASE, LANGUAGE, START_OVER
+from flows import looking_back, maps, resuming, rights
+from flows.asides import ASIDES, CLOCK, COUNTRY, ERASE, LANGUAGE, SITUATION, START_OVER
 from flows.engine.flow import Flow
 from flows.engine.say import CountryName, Fact, Label, Say, ZoneName
 from flows.longitudinal.chapters import CHAPTERS
@@ -35,8 +35,8 @@ def start(coach: Coach, visit: Visit, payload: str) -> Reply:
 
 
 def go_on(coach: Coach, visit: Visit, argument: str) -> Reply:
-    """Go on where we were; this also ends a pause."""
-    if visit.person.standing is Standing.PAUSED:
+    """Go on where we were; this also ends a pause, and being done."""
+    if visit.person.standing in (Standing.PAUSED, Standing.RESTING):
         visit = visit.of(replace(visit.person, standing=Standing.ACTIVE))
     return resuming.go_on(coach, visit, argument)
 
@@ -49,7 +49,7 @@ def later(coach: Coach, visit: Visit, argument: str) -> Reply:
         return Reply(person, (Say("onboarding.declined"),))
     if person.foreground is not None and person.foreground.flow in ASIDE_NAMES:
         person = person.without(person.foreground.flow)
-    return Reply(person, (Say("coach.later"),))
+    return Reply(person, (Say("coach.later") if person.foreground else Say("coach.as_you_like"),))
 
 
 def pause(coach: Coach, visit: Visit, argument: str) -> Reply:
@@ -61,14 +61,8 @@ def pause(coach: Coach, visit: Visit, argument: str) -> Reply:
 def help_me(coach: Coach, visit: Visit, argument: str) -> Reply:
     """Say what this is and which commands there are."""
     del coach, argument
-    return Reply(visit.person, (Say("coach.help"), with_way_back(visit, Say("coach.commands"))))
-
-
-def privacy(coach: Coach, visit: Visit, argument: str) -> Reply:
-    """Say what is stored, where, how long, and how to be rid of it."""
-    del coach, argument
-    rights = with_way_back(visit, Say("privacy.rights"))
-    return Reply(visit.person, (Say("privacy.what"), Say("privacy.where"), rights))
+    lists = (Say("coach.help"), Say("coach.over_weeks"), Say("coach.moving"))
+    return Reply(visit.person, (*lists, with_way_back(visit, Say("coach.commands"))))
 
 
 def sos(coach: Coach, visit: Visit, argument: str) -> Reply:
@@ -86,9 +80,11 @@ def settings(coach: Coach, visit: Visit, argument: str) -> Reply:
         "language": Label("onboarding.welcome", person.locale),
         "country": CountryName(person.country) if person.country else unknown,
         "clock": ZoneName(person.zone) if person.zone else unknown,
+        "work": Label("onboarding.situation", person.situation) if person.situation else unknown,
     }
-    orders = (("language", "language"), ("country", "country"), ("clock", "clock"), ("erase", "erase"))
-    return Reply(person, (with_way_back(visit, offer("coach.settings", *orders, facts=facts)),))
+    asked = ("language", "country", "clock", "situation", "rhythm", "erase")
+    page = offer("coach.settings", *((name, name) for name in asked), facts=facts)
+    return Reply(person, (with_way_back(visit, page),))
 
 
 def restart(coach: Coach, visit: Visit, argument: str) -> Reply:
@@ -114,24 +110,33 @@ COMMANDS: Mapping[str, Command] = {
     "continue": go_on,
     "later": later,
     "next": resuming.begin_next,
-    "map": looking_back.show_map,
+    "map": maps.show_map,
+    "maps": maps.earlier,
+    "why": maps.why,
+    "fits": maps.fits,
+    "not_quite": maps.not_quite,
     "answers": looking_back.show_answers,
     "change": looking_back.change,
     "settings": settings,
     "language": _aside(LANGUAGE),
     "country": _aside(COUNTRY),
     "clock": _aside(CLOCK),
+    "situation": _aside(SITUATION),
     "restart": restart,
     "pause": pause,
     "help": help_me,
-    "privacy": privacy,
+    "privacy": rights.privacy,
+    "export": rights.export,
+    "keep_words": rights.keep_words,
+    "let_go": rights.let_go,
+    "withdraw": rights.withdraw,
     "sos": sos,
     "erase": _aside(ERASE),
     **{name: command for chapter in CHAPTERS for name, command in chapter.commands.items()},
 }
 
 WISHES = frozenset({"skip", "back", "why"})
-"""What is about the open question alone."""
+"""What is about the open question alone; without one, "why" is about the map."""
 
 BEFORE_CONSENT = frozenset({"start", "help", "privacy", "sos", "later"})
 """What works for somebody who has not agreed to anything."""
@@ -147,14 +152,21 @@ def is_allowed(person: Person, name: str) -> bool:
     return person.foreground is not None and name in IN_THE_INTRODUCTION
 
 
+def is_about_the_open_question(person: Person, name: str, argument: str) -> bool:
+    """Return whether it is a wish, and not the question why a line of the map says what it says."""
+    asks_of_the_map = name == "why" and (bool(argument) or person.foreground is None)
+    return name in WISHES and not (asks_of_the_map and person.diary.map is not None)
+
+
 CRIES = frozenset({"sos", "help"})
 """What works without its slash in the middle of a question, too."""
 
-LINKS = frozenset({"map", "answers", "settings", "privacy", "help", "sos"})
+LINKS = frozenset({"map", "answers", "moves", "week", "log", "history", "settings", "privacy", "help", "sos"})
 """What a deep link (`?start=...`) may open."""
 
 SHOWN = (
-    *("continue", "next", "map", "back", "skip", "answers"),
-    *("settings", "pause", "help", "privacy", "sos", "erase"),
+    *("continue", "next", "map", "moves", "week", "log", "trial", "break", "history"),
+    *("direction", "decide", "slope", "share", "done", "back", "skip", "answers"),
+    *("rhythm", "settings", "pause", "help", "privacy", "export", "sos", "erase"),
 )
 """The commands in a messenger's menu, in order; their descriptions are prompts (`menu.*`)."""

@@ -156,6 +156,19 @@ def _place_set(coach: Coach, visit: Visit, reply: Reply, aside: Conversation) ->
     return replace(reply, person=there).adding(Say("coach.set"))
 
 
+def _situation_set(coach: Coach, visit: Visit, reply: Reply, aside: Conversation) -> Reply:
+    """Keep how somebody works; what is open is worded for it from now on, and no answer changes."""
+    del coach, visit
+    situation = _text(aside, "ask")
+    if situation is None:
+        return replace(reply, says=(Say("engine.left_as_it_was"),))
+    there = replace(reply.person, situation=situation)
+    for conversation in there.conversations.values():
+        if not conversation.done and "situation" in conversation.about:
+            there = there.having(replace(conversation, about={**conversation.about, "situation": situation}))
+    return replace(reply, person=there).adding(Say("coach.set"))
+
+
 def _note_kept(coach: Coach, visit: Visit, reply: Reply, aside: Conversation) -> Reply:
     del coach, visit
     person = reply.person.without(aside.flow)
@@ -204,6 +217,7 @@ ENDINGS: Mapping[str, Ending] = {
     "language": _language_set,
     "country": _place_set,
     "clock": _place_set,
+    "situation": _situation_set,
     "note": _note_kept,
     "start_over": _started_over,
     "erase": _erased,

@@ -23,22 +23,25 @@ if TYPE_CHECKING:
 
 
 def learnt(coach: Coach, visit: Visit, reply: Reply) -> Reply:
-    """Return the reply, with a new map announced where what happened changed what leads."""
+    """Return the reply, with a new map kept where a word is another, and announced where what leads is."""
     person, before = reply.person, visit.person.diary
     if not _something_happened(before, person.diary) or not _has_a_map_to_change(person, before):
         return reply
     latest = person.diary.maps[-1]
     reading = read(person, coach.rule, visit.now)
     fresh = as_drawn(reading.result, reading.facts, visit.now)
-    if (fresh.lead, fresh.unclear) == (latest.lead, latest.unclear):
+    if (fresh.lead, fresh.unclear, fresh.words) == (latest.lead, latest.unclear, latest.words):
         return reply
     another_lead = set(fresh.lead) != set(latest.lead)
     diary = replace(person.diary.drawing(fresh), parked=person.diary.parked and not another_lead)
-    lines = lines_between(latest, fresh, coach.rule, reading.conversations)
+    says = reply.says
+    if (fresh.lead, fresh.unclear) != (latest.lead, latest.unclear):
+        lines = lines_between(latest, fresh, coach.rule, reading.conversations)
+        says = _before_what_is_asked(says, Say("map.learnt", {"lines": lines}))
     return replace(
         reply,
         person=replace(person, diary=diary),
-        says=_before_what_is_asked(reply.says, Say("map.learnt", {"lines": lines})),
+        says=says,
         remember=(*reply.remember, Remembered("map", as_remembered(fresh), fresh.rule_version)),
     )
 

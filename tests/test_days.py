@@ -77,7 +77,7 @@ def test_today_is_the_day_it_is_where_the_person_is() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "   ", "maybe later", "not sure", "\U0001f3d6", "{{ day }}", "<b>x</b>", "x" * 4000, "after the launch"],
+    ["", "   ", "maybe later", "\U0001f3d6", "{{ day }}", "<b>x</b>", "x" * 4000, "after the launch"],
 )
 def test_what_names_no_day_is_none(text: str) -> None:
     assert Almanac().day(text, ear(), ahead=True) is None

@@ -133,7 +133,7 @@ def targets() -> set[str]:
 def test_the_program_s_commands_are_all_described() -> None:
     described = {
         name: set(re.findall(r"`(--[\w-]+)`", options))
-        for name, options in re.findall(r"^\| `tare (\w+)` \|([^|]*)\|", COMMANDS_PAGE, re.MULTILINE)
+        for name, options in re.findall(r"^\| `tare ([\w-]+)` \|([^|]*)\|", COMMANDS_PAGE, re.MULTILINE)
     }
 
     assert described == {name: options_of(command) for name, command in main.commands.items()}

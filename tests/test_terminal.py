@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +19,9 @@ from bot.rendering import Key
 from bot.scripts import Cue, ScriptError, lines_of, read_script, same_words
 from bot.settings import Settings
 from flows.engine.heard import Commanded, Tapped, Wrote
+from flows.engine.say import Say
+from flows.longitudinal.chapter import NudgeKind, Wanted
+from flows.person import Person
 
 ROWS = (
     (Key("Yes", "t-yes", "1"), Key("No, never", "t-no", "2")),
@@ -305,3 +310,80 @@ def test_a_clock_order_that_makes_no_sense_says_what_does(wish: str) -> None:
 
 def test_an_unmoved_clock_shows_the_real_time() -> None:
     assert abs(MovableClock()() - real_time()) < timedelta(seconds=5)
+
+
+def weekly(*, capped: bool) -> NudgeKind:
+    """A nudge for every Sunday evening."""
+
+    def wanted(person: Person, now: datetime) -> Iterator[Wanted]:
+        del person
+        first = now.date() + timedelta(days=6 - now.weekday())
+        for week in range(2):
+            day = first + timedelta(weeks=week)
+            yield Wanted("weekly", day.isoformat(), day, 19 * 60, 20 * 60, capped)
+
+    return NudgeKind("weekly", 1, wanted, lambda visit, wanted: Say("coach.later"))
+
+
+@pytest.fixture
+def with_a_weekly(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
+    """Let the coach of scripts have this one kind of nudge."""
+    house = chatting._house()
+
+    def given(capped: bool) -> None:
+        coach = replace(house.coach, kinds=(weekly(capped=capped),))
+        monkeypatch.setattr(chatting, "_house", lambda: replace(house, coach=coach))
+
+    return given
+
+
+IN_GERMANY = "me> /start\nme> English\nme> yes\nme> yes\nme> Germany\nme> employed\nclock> "
+
+
+async def test_a_moved_clock_lives_through_the_days_and_each_nudge_comes_at_its_time(
+    with_a_weekly: Callable[[bool], None],
+) -> None:
+    with_a_weekly(False)
+
+    shown = [line for line, _ in await outcome_of(f"{IN_GERMANY}+17d\nme> hello")]
+
+    moved = shown.index("clock> +17d")
+    nudges = shown[moved + 1 : -2]
+    assert [words.split(", 19:")[0] for words in nudges] == [
+        "bot> (Sunday, March 8, 2026",
+        "bot> (Sunday, March 15, 2026",
+    ]
+    assert all("\n     Good. /continue whenever you like" in words for words in nudges)
+    assert shown[-2] == "me> hello"
+
+
+async def test_a_script_with_nudges_comes_out_the_same_and_can_expect_them(
+    with_a_weekly: Callable[[bool], None],
+) -> None:
+    with_a_weekly(False)
+    script = f"{IN_GERMANY}+7d\nbot> (Sunday, March 8, 2026,\nbot> Good. /continue\nbot> Monday"
+
+    lines = await outcome_of(script)
+
+    assert [line for line, came in lines if not came] == ["line 10: this did not come: Monday"]
+    assert lines == await outcome_of(script)
+
+
+async def test_the_time_stands_only_above_what_nobody_asked_for(
+    with_a_weekly: Callable[[bool], None],
+) -> None:
+    with_a_weekly(False)
+
+    lines = await outcome_of(f"{IN_GERMANY}+7d\nme> later\nclock> +1h\nme> /help")
+
+    assert sum("bot> (" in line for line, _ in lines) == 1
+
+
+async def test_ten_weeks_with_many_nudges_pass_in_a_moment(with_a_weekly: Callable[[bool], None]) -> None:
+    with_a_weekly(False)
+    begun = time.monotonic()
+
+    lines = await outcome_of(f"{IN_GERMANY}+10w")
+
+    assert sum("bot> (Sunday" in line for line, _ in lines) == 10
+    assert time.monotonic() - begun < 2

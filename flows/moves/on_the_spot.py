@@ -22,7 +22,7 @@ MOST_KEPT = 30
 
 def _facts(conversation: Conversation, question: str) -> Mapping[str, Fact]:
     del question
-    move = conversation.about["move"]
+    move = conversation.about.get("move", "")
     return {"question": Say(f"ladder.{move}.now"), "name": Label("ladder.names", move)}
 
 
