@@ -150,7 +150,7 @@ def _months(sheet: EnergySheet, card: SlopeCard, left: float, step: float) -> No
         if tick.place % every == 0 and x >= free and x + sheet.width(tick.name, AXIS) <= ends:
             sheet.put(tick.name, AXIS, x, widest, sheet.y)
             free = x + widest
-    until = ends
+    until: float = ends
     for tick in reversed([tick for tick in card.ticks if tick.year]):
         x = left + tick.place * step
         if x + sheet.width(tick.year, AXIS) <= until:
