@@ -137,6 +137,8 @@ class PlannedTrial:
     stopped_early: bool = False
     outcome: Outcome = ""
     dose: float | None = None
+    move: str = ""
+    """The move that it came from (`flows.moves.ladder`); "" for one of their own."""
     recalled: bool = False
     """Nobody kept weeks: the outcome is what the person remembers."""
     lesson: str = ""

@@ -59,7 +59,7 @@ def trial(coach: Coach, visit: Visit, argument: str) -> Reply:
         return Reply(person, (with_way_back(visit, Say("trials.on_leave")),))
     if known(person).answers.get("e1") == HARMED:
         return Reply(person, (offer("trials.harm", ("moves", "moves"), ("map", "map")),))
-    return _begin_planning(coach, visit, kind if kind in KINDS else "", _name_of(visit, move))
+    return _begin_planning(coach, visit, kind if kind in KINDS else "", move)
 
 
 def _name_of(visit: Visit, move: str) -> str:
@@ -69,8 +69,10 @@ def _name_of(visit: Visit, move: str) -> str:
     return there.get(move, "")
 
 
-def _begin_planning(coach: Coach, visit: Visit, kind: str, what: str = "") -> Reply:
+def _begin_planning(coach: Coach, visit: Visit, kind: str, move: str = "") -> Reply:
+    what = _name_of(visit, move)
     about = {
+        "move": move if what else "",
         "situation": visit.person.situation,
         "fits": " ".join(_fitting(visit.person)),
         "now": _heaviness_now(visit.person),
@@ -136,6 +138,7 @@ def _trial_of(planning: Conversation, kind: str, today: date, *, number: int) ->
         started=started,
         ends=started + timedelta(weeks=fair_weeks(kind, severe=severe)),
         what=_text(planning, "what"),
+        move=planning.about.get("move", ""),
         cue=_text(planning, "cue"),
         act=_text(planning, "act"),
         predicted=planning.number("expect"),

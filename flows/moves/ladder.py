@@ -107,7 +107,14 @@ def ladder(reading: Reading) -> tuple[Move, ...]:
     else:
         found = _for_the_lead(reading) if leads(reading) else _named(APART[pair(reading)])
         found = _with_ground(found) if reading.is_heavy else found
-    return tuple(move for move in found if suits(move, reading.person.situation))
+    tried = came_to_nothing(reading)
+    return tuple(each for each in found if suits(each, reading.person.situation) and each.id not in tried)
+
+
+def came_to_nothing(reading: Reading) -> frozenset[str]:
+    """Return the moves that were tried in earnest and did not hold: they are not offered a second time."""
+    trials = reading.person.diary.trials
+    return frozenset(each.move for each in trials if each.outcome in ("none", "temp", "worse") and each.move)
 
 
 def leads(reading: Reading) -> tuple[Explanation, ...]:

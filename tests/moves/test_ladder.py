@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import combinations
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from bot.rendering import WORDS_A_BUBBLE
 from flows.assessment.explanations import Explanation
 from flows.commands import COMMANDS
+from flows.diary import Outcome, PlannedTrial
 from flows.engine.answers import Value
 from flows.engine.say import Say
 from flows.longitudinal.trial_flows import KINDS
@@ -164,3 +167,14 @@ def test_every_name_belongs_to_a_move() -> None:
 
 def words_in(text: str) -> int:
     return len(re.sub(r"<[^>]+>", "", text).split())
+
+
+@pytest.mark.parametrize(
+    ("outcome", "offered"), [("none", False), ("temp", False), ("held", True), ("", True)]
+)
+def test_a_move_that_came_to_nothing_is_not_offered_a_second_time(outcome: Outcome, offered: bool) -> None:
+    start = date(2026, 1, 5)
+    tried = PlannedTrial(1, "purpose", start, start + timedelta(weeks=4), move="val_mix", outcome=outcome)
+    chat = with_kept(of("P01"), trials=(replace(tried, ended=tried.ends, recalled=True),))
+
+    assert ("val_mix" in [move.id for move in ladder(reading(chat))]) is offered
