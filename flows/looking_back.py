@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from flows.engine.asking import shown
 from flows.engine.conversation import Conversation
-from flows.engine.say import Button, Say
+from flows.engine.say import Button, Fact, Label, Say
 from flows.engine.stepping import reopen
 from flows.engine.tokens import order_token
 from flows.person import Person
@@ -42,20 +43,42 @@ def given(person: Person) -> list[Given]:
 
 
 def show_answers(coach: Coach, visit: Visit, page: str) -> Reply:
-    """List answers, a page at a time; each number is the way to change that one."""
-    answers = given(visit.person)
-    if not answers:
+    """List the answers of one sitting, a page at a time; each number is the way to change that one."""
+    pages = _pages(given(visit.person))
+    if not pages:
         return Reply(visit.person, (Say("coach.no_answers_yet"),))
-    pages = [answers[at : at + PAGE] for at in range(0, len(answers), PAGE)]
     asked = int(page) if page.isdecimal() and len(page) < 4 else 1
     number = asked if 1 <= asked <= len(pages) else 1
     some = pages[number - 1]
     numbers = (Button(one.number, order_token("change", str(one.number)), str(one.number)) for one in some)
-    more = (("more", f"answers:{number + 1}"),) if number < len(pages) else ()
-    back = (("go_on", "continue:now"),) if visit.person.foreground else ()
-    ways = (replace(way, key="") for way in buttons("coach.answers", *more, *back))
+    ways = (replace(way, key="") for way in _other_pages(visit, pages, number))
     lines = tuple(_line(coach, one) for one in some)
-    return Reply(visit.person, (Say("coach.answers", {"lines": lines}, (*numbers, *ways)),))
+    facts: dict[str, Fact] = {"lines": lines, "sitting": Label("coach.sittings", _sitting(some))}
+    return Reply(visit.person, (Say("coach.answers", facts, (*numbers, *ways)),))
+
+
+def _pages(answers: list[Given]) -> list[list[Given]]:
+    """Cut the answers into pages; a sitting begins on a page of its own."""
+    sittings = (list(some) for _, some in groupby(answers, key=lambda one: one.conversation.flow))
+    return [some[at : at + PAGE] for some in sittings for at in range(0, len(some), PAGE)]
+
+
+def _sitting(page: list[Given]) -> str:
+    return page[0].conversation.flow
+
+
+def _other_pages(visit: Visit, pages: list[list[Given]], number: int) -> tuple[Button, ...]:
+    """The next page, the beginning of every other sitting, and the way back to an open question."""
+    here = _sitting(pages[number - 1])
+    more = (("more", f"answers:{number + 1}"),) if number < len(pages) else ()
+    first = {_sitting(page): place for place, page in reversed([*enumerate(pages, start=1)])}
+    others = tuple(
+        Button(Label("coach.sittings", name), order_token("answers", str(first[name])))
+        for name in SITTINGS
+        if name in first and name != here and first[name] != number + 1
+    )
+    back = (("go_on", "continue:now"),) if visit.person.foreground else ()
+    return (*buttons("coach.answers", *more), *others, *buttons("coach.answers", *back))
 
 
 def _line(coach: Coach, one: Given) -> Say:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from flows.engine.say import Label
 from flows.looking_back import PAGE
+from tests.assessment.vignettes import VIGNETTES
 from tests.coach.given import at_question, facts, names_of, prompts, said, sketched, somebody, words
+from tests.coach.personas import answers_of, at_the_end
 
 
 def test_answers_come_a_page_at_a_time_in_the_order_of_asking() -> None:
@@ -148,3 +151,14 @@ def test_the_way_back_stands_below_the_list_while_something_is_open() -> None:
         for button in said(done.commands("answers"), "coach.answers").buttons
         for code in names_of(button)
     ]
+
+
+def test_the_answers_stand_by_sitting_and_each_sitting_is_one_tap_away() -> None:
+    chat = at_the_end(answers_of(VIGNETTES[0].facts)).chat
+
+    first = chat.commands("answers")
+    there = chat.taps("battery")
+
+    assert facts(first, "coach.answers")["sitting"] == Label("coach.sittings", "sketch")
+    assert facts(there, "coach.answers")["sitting"] == Label("coach.sittings", "battery")
+    assert words(there).startswith("<b>The experiment")
