@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from flows.safety.normalising import Words
-from flows.safety.notation import Either, NotAfter, Pattern, Row, Word
+from flows.safety.notation import Either, NotAfter, NotBefore, Pattern, Row, Word
 
 GAP = 3
 """Words that "..." may stand for."""
@@ -103,6 +103,8 @@ def ends(pattern: Pattern, starts: int, places: Places) -> int:
         return found
     if isinstance(pattern, NotAfter):
         return starts & ~ends(pattern.these, places.everywhere, places)
+    if isinstance(pattern, NotBefore):
+        return starts & ~_begun(pattern.these, places)
     return _across_a_gap(starts, places)
 
 
@@ -126,9 +128,15 @@ def _traced(pattern: Pattern, starts: int, found: int, places: Places) -> tuple[
     if isinstance(pattern, Either):
         traced = [_traced(option, starts, found, places) for option in pattern.options]
         return _union(begun for begun, _ in traced), _union(taken for _, taken in traced)
-    if isinstance(pattern, NotAfter):
+    if isinstance(pattern, NotAfter | NotBefore):
         return starts & found, 0
     return _back_over_a_gap(starts, found, places), 0
+
+
+def _begun(pattern: Pattern, places: Places) -> int:
+    """Return all places where the pattern begins."""
+    begun, _ = _traced(pattern, places.everywhere, ends(pattern, places.everywhere, places), places)
+    return begun
 
 
 def _traced_row(row: Row, starts: int, found: int, places: Places) -> tuple[int, int]:

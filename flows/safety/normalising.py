@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from flows.engine.spelling import plain
 
-SIGNS = "🔫🔪💀☠⚰🪦💊"
+SIGNS = "🔫🔪💀☠⚰🪦💊😂🤣"
 """Pictures that say a word; every other one only parts words."""
 
 _ACCENTS = re.compile("[\u0300-\u036f]")

@@ -19,7 +19,7 @@ from functools import cache
 
 from flows.safety.normalising import SIGNS, spellings
 
-_TOKEN = re.compile(rf"\.\.\.|[()|\[\]!]|<\w+>|[*]?(?:[^\W_]|['’])+[*~]?|[{SIGNS}]|(\S)")
+_TOKEN = re.compile(rf"\.\.\.|[()|\[\]]|![<>]|<\w+>|[*]?(?:[^\W_]|['’])+[*~]?|[{SIGNS}]|(\S)")
 _CLOSED_BY = {"(": ")", "[": "]"}
 
 
@@ -60,7 +60,14 @@ class NotAfter:
     these: Pattern
 
 
-Pattern = Word | Gap | Row | Either | NotAfter
+@dataclass(frozen=True, slots=True)
+class NotBefore:
+    """No words of its own: here these must not come next."""
+
+    these: Pattern
+
+
+Pattern = Word | Gap | Row | Either | NotAfter | NotBefore
 Lists = Mapping[str, Pattern]
 """What <name> stands for."""
 
@@ -92,7 +99,7 @@ def keys(pattern: Pattern) -> Iterator[str]:
         case Row(parts) | Either(parts):
             for part in parts:
                 yield from keys(part)
-        case NotAfter(these):
+        case NotAfter(these) | NotBefore(these):
             yield from keys(these)
 
 
