@@ -139,16 +139,18 @@ def _row(tokens: list[str], lists: Lists) -> Pattern:
 
 
 def _part(tokens: list[str], lists: Lists) -> Pattern:
-    token = tokens.pop(0)
-    if token in _CLOSED_BY:
-        return _bracket(token, tokens, lists)
-    if token == "...":  # noqa: S105 - a sign of the notation
+    if not tokens or tokens[0] in "|)]":
+        raise NotationError("a !< or !> stands before nothing")
+    sign = tokens.pop(0)
+    if sign in _CLOSED_BY:
+        return _bracket(sign, tokens, lists)
+    if sign == "...":
         return Gap()
-    if token == "!":  # noqa: S105 - a sign of the notation
+    if sign == "!<":
         return NotAfter(_part(tokens, lists))
-    if token.startswith("<"):
-        return _listed(token[1:-1], lists)
-    return _word(token)
+    if sign == "!>":
+        return NotBefore(_part(tokens, lists))
+    return _listed(sign[1:-1], lists) if sign.startswith("<") else _word(sign)
 
 
 def _bracket(opening: str, tokens: list[str], lists: Lists) -> Pattern:
