@@ -24,6 +24,6 @@ def holds_its_floors(language: str) -> bool:
 
 def test_the_lists_are_shipped_only_when_every_language_holds_its_floors() -> None:
     """They do not hold them yet, and are off. Whoever switches them on has to reach the floors first."""
-    all_hold = all([holds_its_floors(language) for language in LANGUAGES])
+    held = {language: holds_its_floors(language) for language in LANGUAGES}
 
-    assert all_hold or isinstance(HOUSE.coach.listener, HearsNothing)
+    assert all(held.values()) or isinstance(HOUSE.coach.listener, HearsNothing)
