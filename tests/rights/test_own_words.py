@@ -49,7 +49,7 @@ def test_no_word_is_left_in_a_diary_of_long_ago() -> None:
 
 
 CODES = {
-    *("weeks.prompt", "weeks.lead", "trials.kind", "trials.outcome", "moves_done.move"),
+    *("weeks.prompt", "weeks.lead", "trials.kind", "trials.outcome", "trials.move", "moves_done.move"),
     *("decisions.kind", "decisions.back", "decisions.year", "decisions.looks.came"),
 }
 """What is a code, although its type is a text."""
