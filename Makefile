@@ -13,7 +13,7 @@ serve: $(VENV)/.ready
 
 # Everything that has to hold: formatting, lint, types, layers, flows and prompts, then the tests.
 test: check
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 check: $(VENV)/.ready-dev
 	@$(BIN)/ruff format --check .

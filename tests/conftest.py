@@ -1,4 +1,4 @@
-"""Stores for every test: each rule about storage holds on SQLite and on PostgreSQL."""
+"""Stores for every test, on SQLite and on PostgreSQL; which tests stay together; what a run shows last."""
 
 from __future__ import annotations
 
@@ -84,3 +84,38 @@ async def store(database_url: str, keyring: Keyring) -> AsyncIterator[Store]:
     store = await Store.open(database_url, keyring)
     yield store
     await store.close()
+
+
+class Figures:
+    """What a test measured, shown after the run: a floor does not say how far above it something is."""
+
+    def __init__(self, properties: list[tuple[str, object]]) -> None:
+        self._properties = properties
+
+    def append(self, line: str) -> None:
+        self._properties.append((FIGURE, line))
+
+
+FIGURE = "figure"
+
+
+@pytest.fixture
+def figures(request: pytest.FixtureRequest) -> Figures:
+    """Lines to show after the run, from whichever process the test ran in."""
+    return Figures(request.node.user_properties)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reports = [each for name in ("passed", "failed") for each in terminalreporter.stats.get(name, [])]
+    lines = [line for each in reports for name, line in each.user_properties if name == FIGURE]
+    if lines:
+        terminalreporter.section("figures")
+        for line in lines:
+            terminalreporter.write_line(str(line))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that look at one long play stay in one process, so that it is played once."""
+    for item in items:
+        if "crash" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))

@@ -23,6 +23,7 @@ from flows.assessment.explanations import Explanation
 from flows.assessment.rule import Rule
 from tests.assessment.people import asked, at_random, with_everything_high
 from tests.assessment.vignettes import VIGNETTES, Vignette
+from tests.conftest import Figures
 
 RUNS = 300
 OF_DEGREE = frozenset(("O3", "O4", "c1", "c4", "e1", "e2", "v3", "v4", "d1", "i2", "R3", "R4"))
@@ -107,7 +108,7 @@ def tally(change: Callable[[Facts], Facts]) -> Tally:
 
 
 @pytest.mark.parametrize(("share", "floor"), [(0.2, 0.92), (0.4, 0.85)])
-def test_slips_by_one_step_rarely_change_the_verdict(share: float, floor: float, figures: list[str]) -> None:
+def test_slips_by_one_step_rarely_change_the_verdict(share: float, floor: float, figures: Figures) -> None:
     rng = random.Random(1)
 
     found = tally(lambda facts: slipped(facts, share, OF_DEGREE, rng))
@@ -119,7 +120,7 @@ def test_slips_by_one_step_rarely_change_the_verdict(share: float, floor: float,
     assert max(found.wrong, swapped.wrong) <= 0.005, (found, swapped)
 
 
-def test_a_third_of_the_answers_may_be_missing(figures: list[str]) -> None:
+def test_a_third_of_the_answers_may_be_missing(figures: Figures) -> None:
     rng = random.Random(2)
 
     found = tally(lambda facts: thinned(facts, 0.3, rng))
@@ -128,7 +129,7 @@ def test_a_third_of_the_answers_may_be_missing(figures: list[str]) -> None:
     assert found.match >= 0.84, found
 
 
-def test_no_weight_has_to_be_exact(figures: list[str]) -> None:
+def test_no_weight_has_to_be_exact(figures: Figures) -> None:
     rng, found = random.Random(3), Tally()
 
     for _ in range(80):
@@ -143,7 +144,7 @@ def test_no_weight_has_to_be_exact(figures: list[str]) -> None:
 @pytest.mark.parametrize(
     ("outside", "name"), [(False, "nothing outside work"), (True, "O6 and O7 random too")]
 )
-def test_random_answers_are_not_clear(outside: bool, name: str, figures: list[str]) -> None:
+def test_random_answers_are_not_clear(outside: bool, name: str, figures: Figures) -> None:
     rng = random.Random(4)
 
     unclear = sum(score(at_random(rng, outside=outside), rulebook()).unclear for _ in range(3000)) / 3000
@@ -152,7 +153,7 @@ def test_random_answers_are_not_clear(outside: bool, name: str, figures: list[st
     assert unclear >= 0.85
 
 
-def test_yes_to_everything_is_not_clear(figures: list[str]) -> None:
+def test_yes_to_everything_is_not_clear(figures: Figures) -> None:
     rng = random.Random(5)
 
     unclear = sum(score(with_everything_high(rng), rulebook()).unclear for _ in range(1000)) / 1000
