@@ -10,11 +10,11 @@ import pytest
 from tests.safety.heldout import LANGUAGES, held_out
 
 AT_LEAST = {
-    "explicit": 60,
-    "oblique": 60,
-    "everyday": 150,
-    "third_person": 25,
-    "denial": 20,
+    "explicit": 80,
+    "oblique": 70,
+    "everyday": 180,
+    "third_person": 30,
+    "denial": 25,
     "violence": 20,
     "under_18": 15,
     "harm": 20,
