@@ -82,8 +82,17 @@ def script_of(
     author = _Author(Random(seed), hows, catalogues()[locale], skips=not whole)
     home = author.chance.choice(HOMES)
     values = {name: author.value_of(name) for name in FLOW_OF} | (dict(WHOLE) if whole else {})
-    values |= {"welcome": locale, "country": home.country, "zone": home.zone}
+    values |= {"welcome": locale, "country": home.country, "zone": home.zone} | _in_no_danger(values)
     return {name: author.said(name, value) for name, value in values.items()}
+
+
+def _in_no_danger(values: Mapping[str, Value]) -> dict[str, Value]:
+    """One scenario lifts, and there is a place where it does not follow: else the coach asks about danger."""
+    monday = values["CF0"]
+    calmer: dict[str, Value] = {"CF2": monday // 2 if isinstance(monday, int) else None}
+    if values["O6"] == 4:
+        calmer["O6"] = 3
+    return calmer
 
 
 @dataclass(frozen=True)
