@@ -368,6 +368,8 @@ class Diary:
     breaks: tuple[Break, ...] = ()
     rhythm: Rhythm = field(default_factory=Rhythm)
     nudged: tuple[Nudged, ...] = ()
+    late: tuple[str, ...] = ()
+    """Kinds of nudges whose last time went by without us; the next one says so."""
     useful: tuple[Useful, ...] = ()
     notes: int = 0
     """How many notes were kept; their words are only in the records."""

@@ -13,6 +13,7 @@ from flows.longitudinal.putting_off import room_today
 from flows.longitudinal.unanswered import comes_last, with_one_more
 from flows.nudging import TALKING, Nudge, Nudging, Planned, may_be_written_to, plan
 from flows.offers import offered_by
+from flows.person import Person
 from flows.reply import Reply, Visit, buttons
 from flows.resuming import is_long_ago
 
@@ -28,7 +29,7 @@ def fall_due(visit: Visit, nudge: Nudge, kinds: Sequence[NudgeKind]) -> Nudging:
     """Return what becomes of a nudge now. The person in the reply has heard nothing yet."""
     why = _in_the_way(visit, nudge, kinds)
     if why:
-        return Nudging(Reply(visit.person), "dropped", why)
+        return Nudging(Reply(_missed(visit.person, nudge) if why == "late" else visit.person), "dropped", why)
     there = _in_the_plan(visit, nudge, kinds)
     if there is None:
         talking = visit.person.heard_at is not None and visit.now - visit.person.heard_at < TALKING
@@ -53,6 +54,14 @@ def _in_the_way(visit: Visit, nudge: Nudge, kinds: Sequence[NudgeKind]) -> str:
     return "open" if _is_open(visit, nudge.kind) else ""
 
 
+def _missed(person: Person, nudge: Nudge) -> Person:
+    """Remember that this kind did not come at its time, which was our doing: there were too many at once."""
+    if not may_be_written_to(person):
+        return person
+    late = tuple(sorted({*person.diary.late, nudge.kind}))
+    return replace(person, diary=replace(person.diary, late=late))
+
+
 def _is_open(visit: Visit, kind: str) -> bool:
     """Whether what it would lead to was begun lately and waits for an answer."""
     names = SIDE_BY_SIDE.get(kind, frozenset((kind,)))
@@ -69,6 +78,7 @@ def _in_the_plan(visit: Visit, nudge: Nudge, kinds: Sequence[NudgeKind]) -> Plan
 def _sent(visit: Visit, there: Planned, say: Say) -> Nudging:
     """Send the offer; the last of several that nobody answered says only that it is the last."""
     nudge, wanted, diary = there.nudge, there.wanted, visit.person.diary
+    diary = replace(diary, late=tuple(kind for kind in diary.late if kind != nudge.kind))
     if wanted.capped:
         say = Say("nudges.last") if comes_last(diary) else _with_ways(visit, say, nudge.kind)
     sent = Nudged(nudge.kind, nudge.slot, visit.now, capped=wanted.capped, day=wanted.day)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from flows.engine.say import Label, Say
@@ -41,12 +42,12 @@ def meant_on(day: date) -> date:
 
 
 def offered(visit: Visit, wanted: Wanted) -> Say | None:
-    """Offer it in one sentence; None when that week is done."""
+    """Offer it in a sentence, and another one when we missed the last time; None when that week is done."""
     if kept(visit.person.diary, date.fromisoformat(wanted.slot)) is not None:
         return None
     zone = zone_of(visit.person.zone)
     weekday = visit.now.astimezone(zone).weekday()
-    return offer(
+    say = offer(
         "weekly.offer",
         ("start", f"week:{wanted.slot}"),
         facts={
@@ -54,6 +55,7 @@ def offered(visit: Visit, wanted: Wanted) -> Say | None:
             "part": Label("weekly.parts", part_of_day(minute_of(visit.now, zone))),
         },
     )
+    return replace(say, variant="late") if "weekly" in visit.person.diary.late else say
 
 
 def part_of_day(minute: int) -> str:

@@ -109,7 +109,7 @@ def test_past_its_time_it_is_dropped_as_late() -> None:
     nudging = life.coach.nudge(life.person, nudge, nudge.until + timedelta(seconds=1))
 
     assert (nudging.outcome, nudging.why, nudging.reply.says) == ("dropped", "late", ())
-    assert nudging.reply.person is life.person
+    assert nudging.reply.person == replace(life.person, diary=replace(life.person.diary, late=(nudge.kind,)))
     assert life.coach.nudge(life.person, nudge, nudge.until).outcome == "sent"
 
 

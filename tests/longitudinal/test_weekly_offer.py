@@ -160,3 +160,16 @@ def test_the_offer_sounds_like_a_person_in_every_language(locale: str, expected:
     said = words(chat.coach.nudge(chat.person, nudge, nudge.due).reply, locale)
 
     assert said.startswith(expected)
+
+
+def test_whoever_we_did_not_get_to_in_time_is_told_so_with_the_next_one_and_only_then() -> None:
+    chat = whoever_looks_back()
+    first, second, third = (each for each in planned(chat.person, SUNDAY) if each.kind == "weekly")
+
+    missed = chat.coach.nudge(chat.person, first, first.until + timedelta(minutes=1))
+    told = chat.coach.nudge(missed.reply.person, second, second.due)
+    after = chat.coach.nudge(told.reply.person, third, third.due)
+
+    assert (missed.outcome, missed.why, missed.reply.says) == ("dropped", "late", ())
+    assert "I couldn't get to you last time" in words(told.reply)
+    assert "couldn't get to you" not in words(after.reply)
