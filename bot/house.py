@@ -14,6 +14,7 @@ from bot.rendering import Voice, voices
 from bot.rulebook import rulebook
 from flows.coach import Coach
 from flows.safety.listening import FromLists, HearsNothing
+from flows.safety.structural import weighing_by
 
 
 @dataclass(frozen=True)
@@ -24,15 +25,26 @@ class House:
     voices: Mapping[str, Voice]
 
 
-def furnish(*, listens: bool = False) -> House:
+def furnish(*, listens: bool = False, contact: str = "") -> House:
     """Return the coach as it is shipped. Raises FlowError or RuleError when a data file is broken.
 
     `listens`: by the word lists for distress. They are not shipped yet: no clinician has read them, and on
     words that they were not written with they miss too much and stop too many tired people
-    (docs/discussions/safety.md).
+    (docs/discussions/safety.md). `contact`: who answers for reports about safety, as `/privacy` names them.
     """
     catalogues = load_catalogues()
     words = {locale: catalogue.words for locale, catalogue in catalogues.items()}
     listener = FromLists(lexicons()) if listens else HearsNothing()
-    coach = Coach(words, Atlas(), rulebook(), load_helplines(), Almanac(), listener=listener)
+    rule = rulebook()
+    weighs = weighing_by(rule.what_ifs)
+    coach = Coach(
+        words,
+        Atlas(),
+        rule,
+        load_helplines(),
+        Almanac(),
+        listener=listener,
+        weighs=weighs,
+        contact=contact,
+    )
     return House(coach, voices(catalogues))

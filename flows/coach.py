@@ -33,10 +33,14 @@ from flows.nudging import KINDS, Nudge, Nudging
 from flows.offers import offered_by, typed_offer
 from flows.person import Offered, Person, Standing, begun
 from flows.reply import Remembered, Reply, Visit, offer
+from flows.safety.contact import with_contact
 from flows.safety.first_answer import Helplines
 from flows.safety.listening import HearsNothing, Listener, Said, Weighing, weighs_nothing
 from flows.safety.protocol import attended
+from flows.safety.unlisted import told_of_lists
+from flows.safety.unquoted import unquoted
 from flows.shelf import FLOWS
+from flows.unagreed import about_own_data
 
 AFTER_A_REFUSAL = offer("coach.you_declined", ("talk", "start"))
 
@@ -54,6 +58,8 @@ class Coach:
     kinds: tuple[NudgeKind, ...] = KINDS
     listener: Listener = field(default_factory=HearsNothing)
     weighs: Weighing = weighs_nothing
+    contact: str = ""
+    """Whom people can tell about harm that was done here; "" where whoever runs Tare has named nobody."""
 
     def turn(self, person: Person, heard: Heard, now: datetime) -> Reply:
         """Return what one event causes. `now` is aware. Raises for no input of a person.
@@ -67,6 +73,7 @@ class Coach:
         reply = attended(self, visit, heard, self._taught)
         if carried and not reply.person.crisis.on:
             reply = replace(reply, says=(Say("coach.flow_changed"), *reply.says))
+        reply = unquoted(told_of_lists(self, heard, reply), self.listener)
         return replace(reply, person=replace(reply.person, heard_at=now, offered=_offered(reply)))
 
     def nudge(self, person: Person, nudge: Nudge, now: datetime) -> Nudging:
@@ -75,9 +82,10 @@ class Coach:
         """
         there, _ = self._carried_over(self._at_home(person))
         nudging = fall_due(self._visit(there, now), nudge, self.kinds)
+        nudging = replace(nudging, reply=unquoted(nudging.reply, self.listener))
         after = nudging.reply.person
-        sent = nudging.outcome == "sent"
-        kept = replace(person, diary=after.diary, offered=after.offered) if sent else person
+        offered = after.offered if nudging.outcome == "sent" else person.offered
+        kept = person if after is there else replace(person, diary=after.diary, offered=offered)
         return replace(nudging, reply=replace(nudging.reply, person=kept))
 
     def _visit(self, person: Person, now: datetime) -> Visit:
@@ -132,13 +140,14 @@ class Coach:
     def obey(self, visit: Visit, name: str, argument: str = "") -> Reply:
         """Do what a command asks; an unknown one is answered with the way to the known ones."""
         if not commands.is_allowed(visit.person, name):
-            return self._ask_a_stranger(visit)
+            return about_own_data(visit, name, argument) or self._ask_a_stranger(visit)
         if commands.is_about_the_open_question(visit.person, name, argument):
             return self.listen(visit, Commanded(name))
         command = commands.COMMANDS.get(name)
         if command is None:
             return Reply(visit.person, (Say("coach.unknown_command"),))
-        return command(self, visit, argument)
+        reply = command(self, visit, argument)
+        return with_contact(reply, self.contact) if name == "privacy" else reply
 
     def introduce(self, visit: Visit, payload: str = "") -> Reply:
         """Say who this is and begin the onboarding; somebody in the middle of it is led back to it."""

@@ -42,8 +42,9 @@ def _moments(person: Person) -> Iterator[datetime]:
             yield _moment(conversation.answers[question].at)
         if conversation.flow == NOTE.name:
             yield _moment(conversation.at)
-    if waits(person) and person.heard_at is not None:
-        yield person.heard_at
+    waiting = waits_since(person)
+    if waiting is not None:
+        yield waiting
     diary = person.diary
     yield from (week.at for week in diary.weeks if _says(week, WEEK))
     days = [trial.started for trial in diary.trials if _says(trial, TRIAL)]
@@ -52,12 +53,28 @@ def _moments(person: Person) -> Iterator[datetime]:
     yield from (datetime.combine(day, time(), UTC) for day in days)
 
 
+def texts_of(person: Person) -> Iterator[str]:
+    """Yield all words of a person, as they wrote them, in conversations and diary."""
+    for conversation in person.conversations.values():
+        yield from conversation.about.values()
+        for question in _in_words(conversation):
+            yield str(conversation.value(question))
+    diary = person.diary
+    lines: list[tuple[object, tuple[str, ...]]] = [(week, WEEK) for week in diary.weeks]
+    lines += [(trial, TRIAL) for trial in diary.trials]
+    lines += [(done, ("words",)) for done in diary.moves_done]
+    lines += [(each, ("name", "expects")) for each in diary.decisions]
+    lines += [(look, ("line",)) for each in diary.decisions for look in each.looks]
+    yield from (text for entry, names in lines for name in names if (text := getattr(entry, name)))
+
+
 def without(person: Person, before: datetime) -> Person:
     """Return the person without words from before a moment: skipped answers, empty lines."""
     conversations = {name: _emptied(each, before) for name, each in person.conversations.items()}
     diary, crisis = _diary_without(person.diary, before), person.crisis
-    if waits(person) and person.heard_at is not None and person.heard_at < before:
-        crisis = replace(crisis, held=None, plan=())
+    waiting = waits_since(person)
+    if waiting is not None and waiting < before:
+        crisis = replace(crisis, held=None, plan=(), plan_at=None)
     kept = replace(person, conversations=conversations, diary=diary, crisis=crisis)
     note = kept.conversations.get(NOTE.name)
     return kept.without(NOTE.name) if note is not None and _moment(note.at) < before else kept
@@ -66,6 +83,14 @@ def without(person: Person, before: datetime) -> Person:
 def waits(person: Person) -> bool:
     """Return whether words wait for a yes to be kept, or a plan is being made of them."""
     return person.crisis.held is not None or bool(person.crisis.plan)
+
+
+def waits_since(person: Person) -> datetime | None:
+    """Return since when such words wait, None while there are none. After 30 days they go by themselves."""
+    if not waits(person):
+        return None
+    held = person.crisis.held
+    return (held.at if held else person.crisis.plan_at) or person.heard_at
 
 
 def _emptied(conversation: Conversation, before: datetime) -> Conversation:

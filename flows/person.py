@@ -37,12 +37,14 @@ class Held:
     """Words about harm that wait until the person says whether they are kept.
 
     `question` names the open question that they may answer; `edited`: they replace an earlier message.
+    `at` is when the first of them came: they wait for 30 days at the most.
     """
 
     text: str
     ref: int | None = None
     edited: bool = False
     question: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,14 @@ class Crisis:
     look_in: bool = False
     """Whether they want to be looked in on, once."""
     plan: tuple[str, ...] = ()
-    """Lines of a small plan while it is being made; gone as soon as it is shown."""
+    """Lines of a small plan while it is being made; gone as soon as it is shown, or after a day."""
+    plan_at: datetime | None = None
+    """When the last of them was written."""
     held: Held | None = None
+    weighed: tuple[str, ...] = ()
+    """What in the answers together was asked about already; codes and numbers."""
+    told_of_lists: bool = False
+    """Whether they were told that nothing is heard in their language; that is said once."""
 
     @property
     def on(self) -> bool:

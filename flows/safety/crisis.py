@@ -34,6 +34,7 @@ TAPPED = "crisis"
 
 QUESTIONS = {
     "crisis.unclear": "crisis.ask",
+    "crisis.weighed": "crisis.ask",
     "crisis.alone": "crisis.ways",
     "crisis.no_speech": "crisis.ways",
     "crisis.keep_writing": "crisis.ways",
@@ -46,12 +47,31 @@ QUESTIONS = {
 
 
 def still_known(crisis: Crisis, now: datetime) -> Crisis:
-    """Return what is kept of a crisis by now: the times of one that is over go after 30 days."""
-    if crisis.on or crisis == Crisis():
+    """Return what is kept of a crisis by now: words that wait, and the times of one that is over, go after
+    30 days, the lines of a plan that nobody finished after one.
+    """
+    if crisis == Crisis():
+        return crisis
+    crisis = _without_what_waited(crisis, now)
+    if crisis.on:
         return crisis
     explicit = crisis.explicit_at if _lately(crisis.explicit_at, now, KEPT_FOR) else None
     asked = crisis.asked_at if _lately(crisis.asked_at, now, KEPT_FOR) else None
     return replace(crisis, explicit_at=explicit, asked_at=asked)
+
+
+def _without_what_waited(crisis: Crisis, now: datetime) -> Crisis:
+    """What an earlier release kept without its time waits from now on."""
+    held = crisis.held and replace(crisis.held, at=crisis.held.at or now)
+    waits = held is not None and _lately(held.at, now, KEPT_FOR)
+    plan_at = (crisis.plan_at or now) if crisis.plan else None
+    planning = _lately(plan_at, now, A_DAY)
+    return replace(
+        crisis,
+        held=held if waits else None,
+        plan=crisis.plan if planning else (),
+        plan_at=plan_at if planning else None,
+    )
 
 
 def holds(crisis: Crisis, now: datetime) -> bool:
@@ -110,6 +130,11 @@ def the_question(foot: Say | None = None) -> Say:
     return replace(asked("crisis.ask", "yes", "sometimes", "no", "rather_not"), foot=foot)
 
 
+def asked_of_answers() -> Say:
+    """Ask the same because of answers, with the reason in a clause: no word of theirs has led to it."""
+    return asked("crisis.weighed", "yes", "sometimes", "no", "rather_not")
+
+
 def asked_once_more() -> Say:
     """Put it again to somebody whose words left it open, with the words that answer it."""
     return asked("crisis.unclear", "yes", "sometimes", "no", "rather_not")
@@ -135,11 +160,14 @@ def begin(coach: Coach, visit: Visit, language: str, first: str, *, immediate: b
         *(() if immediate else (with_you(),)),
         is_safe(),
     )
-    before = visit.person.crisis
-    now = Crisis(
-        visit.now, visit.now, before.asked_at, seen=(f"in.{language}", *(("safe.no",) if immediate else ()))
-    )
-    return Reply(replace(visit.person, crisis=now), says)
+    seen = (f"in.{language}", *(("safe.no",) if immediate else ()))
+    fresh = replace(over(visit.person.crisis), since=visit.now, explicit_at=visit.now, seen=seen)
+    return Reply(replace(visit.person, crisis=fresh), says)
+
+
+def over(crisis: Crisis) -> Crisis:
+    """Return what stays once a crisis is over: the times, and what is not about it alone."""
+    return replace(crisis, since=None, turns=0, seen=(), last="", look_in=False, plan=(), plan_at=None)
 
 
 def immediately(number: str) -> tuple[Say, Say]:

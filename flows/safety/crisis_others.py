@@ -66,15 +66,15 @@ def harm(coach: Coach, visit: Visit, heard: Text) -> Reply:
     if visit.person.standing not in CONSENTED:
         return Reply(visit.person, first)
     crisis = visit.person.crisis
-    held = _held(visit.person, heard)
+    held = _held(visit, heard)
     if crisis.held is not None:
         held = replace(crisis.held, text=f"{crisis.held.text}\n{held.text}")
     person = replace(visit.person, crisis=replace(crisis, held=held))
     return Reply(person, (*first, asked("crisis.harm_kept", "keep", "drop")))
 
 
-def _held(person: Person, heard: Text) -> Held:
-    return Held(heard.text, heard.ref, isinstance(heard, Corrected), _open(person))
+def _held(visit: Visit, heard: Text) -> Held:
+    return Held(heard.text, heard.ref, isinstance(heard, Corrected), _open(visit.person), visit.now)
 
 
 def _open(person: Person) -> str:

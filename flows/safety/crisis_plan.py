@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flows.engine.say import Button, Fact, Label, Say
 from flows.engine.tokens import order_token
-from flows.person import Crisis, Person
+from flows.person import Person
 from flows.reply import Reply, Visit
 from flows.safety.crisis import TAPPED, asked, contacts_of, ordered, saying
 from flows.safety.helplines import Helpline
@@ -27,14 +27,14 @@ LONGEST = 200
 
 def begin_plan(visit: Visit) -> Reply:
     """Ask for the first line."""
-    person = _planning(visit.person, ())
+    person = _planning(visit, ())
     return saying(person, (asked(BLANKS[0], *OFFERED[BLANKS[0]]),))
 
 
 def fill(coach: Coach, visit: Visit, line: str) -> Reply | None:
     """Take one line, a code of a button or words, and ask for the next; None when all three are there."""
     lines = (*visit.person.crisis.plan, line[:LONGEST])
-    person = _planning(visit.person, lines)
+    person = _planning(visit, lines)
     if len(lines) >= len(BLANKS):
         return None
     question = BLANKS[len(lines)]
@@ -51,7 +51,7 @@ def shown(visit: Visit, last: str) -> tuple[Person, tuple[Say, ...]]:
     )
     facts: dict[str, Fact] = {"hour": hour, "who": who, "line": line}
     says = (Say("crisis.plan_shown", facts, apart=True), Say("crisis.plan_shown.how", apart=True))
-    return _planning(visit.person, ()), says
+    return _planning(visit, ()), says
 
 
 def _worded(prompt: str, said: str) -> Fact:
@@ -88,6 +88,6 @@ def _reached(line: Helpline) -> str:
     return line.display or line.text
 
 
-def _planning(person: Person, lines: tuple[str, ...]) -> Person:
-    crisis: Crisis = replace(person.crisis, plan=lines)
-    return replace(person, crisis=crisis)
+def _planning(visit: Visit, lines: tuple[str, ...]) -> Person:
+    at = visit.now if lines else None
+    return replace(visit.person, crisis=replace(visit.person.crisis, plan=lines, plan_at=at))

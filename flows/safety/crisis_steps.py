@@ -16,6 +16,7 @@ from flows.safety.crisis import (
     immediately,
     is_over_a_day,
     is_safe,
+    over,
     saying,
     with_number,
 )
@@ -41,8 +42,8 @@ def take(coach: Coach, visit: Visit, step: str) -> Reply:
     """Do a step, "safe.yes"; one that no button of ours has only says that we have moved on."""
     name, _, code = step.partition(".")
     known = STEPS.get(name)
-    over = step in ONLY_THERE and not visit.person.crisis.on
-    return known(coach, visit, code) if known and not over else Reply(visit.person, toast=MOVED_ON)
+    too_late = step in ONLY_THERE and not visit.person.crisis.on
+    return known(coach, visit, code) if known and not too_late else Reply(visit.person, toast=MOVED_ON)
 
 
 def way_back() -> Say:
@@ -217,9 +218,8 @@ def go_on(coach: Coach, visit: Visit, code: str) -> Reply:
         return saying(visit.person, (Say("crisis.on_waiting"),))
     if crisis.on and not is_over_a_day(crisis, visit.now):
         return saying(visit.person, (Say("crisis.too_soon", apart=True), ways()))
-    over = replace(crisis, since=None, turns=0, seen=(), last="", look_in=False, plan=())
     ways_on = (("go_on", "continue:now"), ("later", "later"))
-    return Reply(replace(visit.person, crisis=over), (offer("crisis.went_on", *ways_on),))
+    return Reply(replace(visit.person, crisis=over(crisis)), (offer("crisis.went_on", *ways_on),))
 
 
 STEPS: Mapping[str, Step] = {

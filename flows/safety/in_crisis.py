@@ -14,7 +14,16 @@ from flows.engine.understanding import plain
 from flows.person import Person, Standing
 from flows.reply import Reply, Visit
 from flows.safety import crisis_others as others
-from flows.safety.crisis import TAPPED, contacts_of, in_their_language, is_safe, noted, saying, with_number
+from flows.safety.crisis import (
+    CONSENTED,
+    TAPPED,
+    contacts_of,
+    in_their_language,
+    is_safe,
+    noted,
+    saying,
+    with_number,
+)
 from flows.safety.crisis_answers import open_question, step_asked_for, step_meant
 from flows.safety.crisis_plan import BLANKS
 from flows.safety.crisis_steps import STILL, how_is_it_now, still_here, take, write_down
@@ -28,6 +37,9 @@ if TYPE_CHECKING:
 OWN_DATA = frozenset({"privacy", "export", "erase", "withdraw", "keep_words", "let_go"})
 """What works as ever."""
 
+EVERYBODYS = frozenset({"privacy", "export", "erase"})
+"""What of it works for somebody who has not agreed to anything."""
+
 HELP = frozenset({"sos", "help"})
 
 
@@ -40,8 +52,9 @@ def answered_in_crisis(
     if isinstance(heard, Corrected):
         return Reply(visit.person)
     name = _command(heard)
-    if name in OWN_DATA:
-        return _without_work(otherwise(visit, Commanded(name)))
+    if name in OWN_DATA and (name in EVERYBODYS or visit.person.standing in CONSENTED):
+        typed = isinstance(heard, Wrote | Corrected)
+        return _without_work(otherwise(visit, Commanded(name) if typed else heard))
     if _answers_the_erasing(visit, heard):
         return _without_work(otherwise(visit, heard))
     if name == "pause":
@@ -49,7 +62,7 @@ def answered_in_crisis(
     step = "ways.lines" if name in HELP else _step(visit, heard)
     if step:
         return _marked(noted(take(coach, visit, step), "option", option=step))
-    return _unlike_the_last(visit, _responded(coach, visit, heard))
+    return _unlike_the_last(visit, _responded(coach, visit, heard, found))
 
 
 def _said_outright(coach: Coach, visit: Visit, found: Found) -> Reply:
@@ -127,19 +140,27 @@ def _step(visit: Visit, heard: Said) -> str:
     return ""
 
 
-def _responded(coach: Coach, visit: Visit, heard: Said) -> Reply:
-    """Answer what is no answer: work that waits, what is no text, a line of the plan, any words."""
+def _responded(coach: Coach, visit: Visit, heard: Said, found: Found | None) -> Reply:
+    """Answer what is no answer: work that waits, what is no text, a line of the plan, any words.
+
+    Words that were heard as more are no line of a plan: they are not read back to anybody.
+    """
     if isinstance(heard, Commanded | Tapped):
         return saying(visit.person, (Say("crisis.waits", apart=True), *still_here(visit)))
     if isinstance(heard, Sent):
         cannot = Say("coach.voice" if heard.kind == "voice" else "coach.i_read_text", apart=True)
         return saying(visit.person, (cannot, *still_here(visit)))
     question = open_question(visit)
-    if isinstance(heard, Wrote) and question in BLANKS:
+    if found is None and isinstance(heard, Wrote) and _is_next_blank(visit, question):
         return write_down(coach, visit, heard.text)
     if question == "crisis.ground_1":
         return take(coach, visit, _next_of(visit))
     return saying(visit.person, still_here(visit))
+
+
+def _is_next_blank(visit: Visit, question: str) -> bool:
+    """Whether it is the line that is to be filled now; a plan of yesterday is gone."""
+    return question in BLANKS and BLANKS.index(question) == len(visit.person.crisis.plan)
 
 
 def _next_of(visit: Visit) -> str:

@@ -75,14 +75,14 @@ class HearsNothing:
         return None
 
 
-Weighing = Callable[[Person], str]
-"""Names what in the answers together is reason enough to ask, "" when nothing is (safety.md C2)."""
+Weighing = Callable[[Person], frozenset[str]]
+"""Names what in the answers together is reason enough to ask, each "sign:answers"; empty when nothing is."""
 
 
-def weighs_nothing(person: Person) -> str:
+def weighs_nothing(person: Person) -> frozenset[str]:
     """The answers give no reason to ask, in a coach that was given no rule for it."""
     del person
-    return ""
+    return frozenset()
 
 
 def text_of(heard: Said) -> str:

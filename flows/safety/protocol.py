@@ -15,11 +15,13 @@ from flows.engine.heard import Commanded, Corrected, Tapped, Wrote
 from flows.engine.say import Say
 from flows.engine.tokens import Order, read_token
 from flows.engine.understanding import plain, wish
-from flows.person import Person, Standing
+from flows.person import Standing
 from flows.reply import Reply, Visit
 from flows.safety import crisis_others as others
 from flows.safety.crisis import (
+    CONSENTED,
     TAPPED,
+    asked_of_answers,
     asked_once_more,
     begin,
     may_ask,
@@ -32,6 +34,7 @@ from flows.safety.crisis_steps import take
 from flows.safety.detection import Found
 from flows.safety.in_crisis import answered_in_crisis
 from flows.safety.listening import Said, is_immediate, text_of
+from flows.safety.structural import and_earlier
 
 if TYPE_CHECKING:
     from flows.coach import Coach
@@ -119,7 +122,7 @@ def _taken(coach: Coach, visit: Visit, step: str, otherwise: Otherwise) -> Reply
 
 def _is_unclear(visit: Visit, found: Found | None) -> bool:
     """Whether words leave the question without an answer. It is put once more, then it is let be."""
-    put = any(prompt == "crisis.ask" for prompt, _, _ in visit.person.offered)
+    put = any(prompt in ("crisis.ask", "crisis.weighed") for prompt, _, _ in visit.person.offered)
     return put and (found is None or found.kind == "oblique")
 
 
@@ -162,15 +165,16 @@ def _kept(visit: Visit, reply: Reply) -> Reply:
 
 
 def _weighed(coach: Coach, visit: Visit, reply: Reply) -> Reply:
-    """Ask because of how the answers stand together, when this event made them stand so."""
-    if reply.person is visit.person or not _came_to_weigh(coach, visit.person, reply.person):
-        return reply
-    crisis = reply.person.crisis
-    if not may_ask(crisis, visit.now, of_new_words=False):
-        return reply
-    person = replace(reply.person, crisis=replace(crisis, asked_at=visit.now))
-    return noted(replace(reply, person=person, says=(the_question(),), redraw=None), "structural")
+    """Ask because of how the answers stand together, when this event made them stand so.
 
-
-def _came_to_weigh(coach: Coach, before: Person, after: Person) -> bool:
-    return coach.weighs(after) != "" and coach.weighs(before) == ""
+    The same answers are asked about once, whatever was said then.
+    """
+    if reply.person is visit.person or reply.person.standing not in CONSENTED:
+        return reply
+    weighs, crisis = coach.weighs(reply.person), reply.person.crisis
+    is_new = weighs - coach.weighs(visit.person) - {*crisis.weighed}
+    if not is_new or not may_ask(crisis, visit.now, of_new_words=False):
+        return reply
+    crisis = replace(crisis, asked_at=visit.now, weighed=and_earlier(weighs, crisis.weighed))
+    person = replace(reply.person, crisis=crisis)
+    return noted(replace(reply, person=person, says=(asked_of_answers(),), redraw=None), "structural")

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from bot.desk import desk_of, put_back
-from flows.person import Crisis, Standing
-from tests.coach.given import Chat, a_stranger, bubbles, facts, prompts, said, words
+from flows.person import Crisis, Person, Standing
+from tests.coach.given import a_stranger, bubbles, facts, prompts, said, words
 from tests.safety.crisis_given import Sentences, at_work, in_crisis, last, listening
 from tests.test_desk import a_row
 
@@ -183,22 +183,23 @@ def test_the_question_comes_at_most_once_a_day() -> None:
 
 def test_answers_that_weigh_together_are_asked_about_when_they_come_to_weigh() -> None:
     chat = at_work()
-    chat.coach = replace(chat.coach, weighs=lambda person: "W" if "O2" in answers_of(chat, person) else "")
+    chat.coach = replace(chat.coach, weighs=weighs_o2)
     chat.gives("x")
 
-    assert prompts(chat.gives(9)) == ("crisis.ask",)
+    assert prompts(chat.gives(9)) == ("crisis.weighed",)
     assert last(chat.taps("no")) == "crisis.way_back"
     assert last(chat.gives("6-24")) == "sketch.O4"
 
 
-def answers_of(chat: Chat, person: object) -> set[str]:
-    assert isinstance(person, type(chat.person))
-    return set(person.conversations["sketch"].answers)
+def weighs_o2(person: Person) -> frozenset[str]:
+    """Any answer to the first scale is a reason."""
+    number = person.conversations["sketch"].number("O2")
+    return frozenset() if number is None else frozenset({f"heavy:{number}"})
 
 
 def test_for_three_days_only_new_words_are_asked_about() -> None:
     chat = at_work(crisis=Crisis(asked_at=at_work().now))
-    chat.coach = replace(chat.coach, weighs=lambda person: "W" if "O2" in answers_of(chat, person) else "")
+    chat.coach = replace(chat.coach, weighs=weighs_o2)
     chat.waits(hours=40)
     chat.gives("x")
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from bot.house import furnish
 from bot.lexicons import LANGUAGES, lexicons
 from flows.safety.listening import IMMEDIATE, FromLists, is_immediate
-from tests.coach.given import HOUSE
 
 LISTENER = FromLists(lexicons())
 
 
-def test_the_lists_are_not_shipped_before_they_hold_their_floors() -> None:
-    assert HOUSE.coach.listener.listen("I want to die") is None
+@pytest.mark.parametrize("listens", [True, False])
+def test_the_coach_hears_by_the_lists_only_where_it_is_told_to(listens: bool) -> None:
+    found = furnish(listens=listens).coach.listener.listen("I want to die")
+
+    assert (found is not None) is listens
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 
 from flows.engine.heard import Commanded, Heard, Tapped, Wrote
 from flows.engine.say import Button, Label
-from tests.coach.given import HOUSE, Chat, buttons_of, prompts
+from tests.coach.given import HOUSE, Chat, at_question, buttons_of, order, prompts
 from tests.safety.crisis_given import at_work, in_crisis
 
 PATHS = {
@@ -25,6 +25,23 @@ PATHS = {
 
 BEFORE = {"crisis.told", "crisis.believe", "crisis.rather_not"}
 """What the answers to the question lead to."""
+
+STEPS_OF_LAST_MONTH = {
+    *("ask.yes", "ask.no", "ask.rather_not", "safe.yes", "safe.no", "safe.unsure", "safe_now.no"),
+    *(
+        "safe_now.called",
+        "safe_now.cannot",
+        "ways.plan",
+        "ways.draft",
+        "ways.lines",
+        "ways.ground",
+        "ground.2",
+    ),
+    *("plan_hour.walk", "plan_line.1", "look_in.yes", "look_in.no", "day_after.go_on", "harm_kept.keep"),
+    *("harm_kept.drop", "nonsense"),
+}
+STILL_COUNT = {"ask.yes", "safe.no", "safe.unsure", "safe_now.no"}
+"""Not to be safe is not over because the button is old."""
 
 NETWORK = {"socket", "http", "urllib", "asyncio", "aiohttp", "httpx", "telegram", "requests"}
 
@@ -76,6 +93,39 @@ def test_the_question_can_be_answered(how: object, locale: str) -> None:
     chat.says("I can't go on", ref=900)
 
     assert walked(chat, how, only_the_last=True) >= BEFORE
+
+
+@pytest.mark.parametrize("locale", ["en", "de"])
+@pytest.mark.parametrize("how", [tapping, typing])
+def test_the_question_that_answers_lead_to_can_be_answered(how: object, locale: str) -> None:
+    chat = at_question("O6", O2=9)
+    chat.person = replace(chat.person, locale=locale)
+    chat.gives(4)
+
+    assert walked(chat, how, only_the_last=True) >= BEFORE
+
+
+@pytest.mark.parametrize("locale", ["en", "de"])
+@pytest.mark.parametrize("how", [tapping, typing])
+def test_whether_words_about_harm_are_kept_can_be_answered(how: object, locale: str) -> None:
+    chat = at_work(locale=locale)
+    chat.says("He hits me", ref=900)
+
+    assert "crisis.harm_gone" in walked(chat, how, only_the_last=True)
+    assert "sketch.O2" in walked(chat, how, only_the_last=True)
+
+
+@pytest.mark.parametrize("step", sorted(STEPS_OF_LAST_MONTH))
+def test_a_button_of_last_month_does_what_it_says_or_says_that_it_is_over(step: str) -> None:
+    chat = in_crisis()
+    chat.waits(hours=25).says("I'm OK to go on")
+    chat.waits(days=30)
+
+    for _ in range(2):
+        reply = chat.hears(order("crisis", step))
+
+        assert reply.says or reply.toast
+    assert chat.person.crisis.on is (step in STILL_COUNT)
 
 
 def test_a_day_later_the_way_out_can_be_tapped_and_typed() -> None:
