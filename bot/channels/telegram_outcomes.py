@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 
-import httpx
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -29,15 +28,10 @@ from bot.channels.telegram_trouble import (
     TokenRefused,
     WebhookRefused,
 )
+from bot.channels.telegram_wire import NEVER_LEFT
 from bot.parcels import Delivered, Failed, Halted, Outcome, Refused, Unreachable, Unsure
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # or the library warns with every RetryAfter
-
-NEVER_LEFT = (
-    *(httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError),
-    *(httpx.UnsupportedProtocol, httpx.LocalProtocolError),
-)
-"""Failures before the request had left this machine: the message cannot have arrived."""
 
 NOT_HTML = Refused("not html")
 
@@ -66,7 +60,7 @@ def outcome_of(error: TelegramError, *, edits: bool) -> Outcome:
             return _of_bad_request(error.message.lower(), edits=edits)
         case NetworkError():
             return _of_network(error)
-        case InvalidToken():
+        case InvalidToken() | EndPointNotFound():
             return Failed("token refused")
         case Conflict():
             return Failed("another poller")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-import httpx
+import aiohttp
 import pytest
 from telegram.error import ChatMigrated, Conflict, InvalidToken, NetworkError, TelegramError, TimedOut
 
@@ -94,7 +94,7 @@ async def test_a_server_out_of_reach_has_received_nothing(
     assert isinstance(await telegram.deliver(line(ada.id)), Delivered)
 
 
-@pytest.mark.parametrize("cause", [httpx.PoolTimeout(""), httpx.ConnectTimeout("")])
+@pytest.mark.parametrize("cause", [aiohttp.ConnectionTimeoutError(), aiohttp.InvalidURL("here")])
 def test_a_request_that_found_no_connection_was_not_sent(cause: Exception) -> None:
     error = TimedOut()
     error.__cause__ = cause
@@ -102,9 +102,11 @@ def test_a_request_that_found_no_connection_was_not_sent(cause: Exception) -> No
     assert outcome_of(error, edits=False) == Failed("no connection")
 
 
-@pytest.mark.parametrize("cause", [httpx.ReadTimeout(""), httpx.WriteTimeout(""), httpx.ReadError("")])
+@pytest.mark.parametrize(
+    "cause", [aiohttp.SocketTimeoutError(), aiohttp.ServerDisconnectedError(), ConnectionResetError()]
+)
 def test_a_request_that_was_on_its_way_may_have_arrived(cause: Exception) -> None:
-    error = NetworkError("httpx")
+    error = NetworkError("aiohttp")
     error.__cause__ = cause
 
     assert outcome_of(error, edits=False) == Unsure()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.channels import telegram as channel
+from bot.channels import telegram_carrier as channel
 from bot.channels.telegram import Telegram
 from bot.parcels import Delivered, Kind, Parcel, as_body, from_body
 from bot.pictures import Card, LayerLine

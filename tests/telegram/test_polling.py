@@ -6,13 +6,13 @@ import asyncio
 from datetime import UTC, datetime
 from typing import Any
 
-import httpx
 import pytest
 
 from bot.arrivals import Arrival
 from bot.channels.telegram import Telegram
 from bot.channels.telegram_events import ALLOWED, Batch
 from bot.channels.telegram_trouble import AnotherPoller, NoAnswer, TelegramTrouble, TokenRefused
+from bot.channels.telegram_wire import Wire
 from flows.engine.heard import Wrote
 from tests.servers.botapi import TOKEN, BotApi, Phone
 from tests.telegram.given import private
@@ -114,13 +114,19 @@ async def test_a_webhook_is_taken_away_and_nothing_that_waits_is_thrown_away(api
     await telegram.close()
 
 
-async def test_the_time_at_the_server_is_read_from_its_answers(telegram: Telegram) -> None:
-    await telegram._look_at_the_clock(httpx.Response(200, headers={"date": "Mon, 02 Mar 2026 19:30:00 GMT"}))
-    told = (await telegram.ask_about()).date
-    await telegram._look_at_the_clock(httpx.Response(200, headers={"date": "yesterday"}))
+def test_the_time_at_the_server_is_read_from_its_answers() -> None:
+    wire = Wire(1, 1.0)
+    wire._date = "Mon, 02 Mar 2026 19:30:00 GMT"
 
-    assert told == datetime(2026, 3, 2, 19, 30, tzinfo=UTC)
-    assert (await telegram.ask_about()).date == told
+    assert wire.date == datetime(2026, 3, 2, 19, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("header", ["", "yesterday"])
+def test_a_server_that_does_not_tell_the_time_is_no_trouble(header: str) -> None:
+    wire = Wire(1, 1.0)
+    wire._date = header
+
+    assert wire.date is None
 
 
 async def test_a_wrong_token_is_told_from_a_server_that_is_down(api: BotApi) -> None:
