@@ -1,4 +1,4 @@
-"""Looks for nudges whose time has come, and hands what follows to the sender."""
+"""Looks for nudges whose time has come, and hands what follows to the sender: in one process at a time."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import logging
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from bot.election import Election
 from bot.intake import DUE_AT_ONCE, Intake
 from bot.metrics import Metrics
 from bot.sender import Sender
@@ -23,19 +24,26 @@ A_MOMENT = 0.1
 
 @dataclass
 class Nudger:
-    """One process's part of what is due. A crash leaves what is undecided to whoever looks next."""
+    """Works while this process is elected. A crash leaves what is undecided to whoever is elected next."""
 
     intake: Intake
     sender: Sender
+    election: Election
     metrics: Metrics = field(default_factory=Metrics)
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Look again and again until `stopping` is set; what fails is tried again."""
+        try:
+            await self._look_again_and_again(stopping)
+        finally:
+            await self.election.resign()
+
+    async def _look_again_and_again(self, stopping: asyncio.Event) -> None:
         while not stopping.is_set():
             try:
                 pause = await self._look(stopping)
             except (StoreUnavailable, Overtaken) as error:
-                log.error("nudges cannot be decided yet: %s", error)
+                log.debug("nudges cannot be decided yet: %s", error)
                 pause = POLL
             with suppress(TimeoutError):
                 await asyncio.wait_for(stopping.wait(), pause)
@@ -43,6 +51,8 @@ class Nudger:
     async def _look(self, stopping: asyncio.Event) -> float:
         """Take what is due in hand until nothing is or the hands are full; return when to look again."""
         while not stopping.is_set() and (room := self.sender.room_for_nudges):
+            if not await self.election.won():
+                return POLL
             taken = await self.intake.nudge(min(room, DUE_AT_ONCE))
             self.metrics.nudged(taken)
             self.sender.hand(taken.parcels)

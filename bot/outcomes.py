@@ -19,19 +19,24 @@ PATIENCE = 14
 
 LONGEST_PAUSE = timedelta(hours=1)
 
+NUDGES_AT_ONCE = 8
+"""Nudges on their way at the same time: enough for 30 a second over a network with 250 ms, and the most that
+can come twice after a crash, each to another person."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:
     """One parcel and its fate: tried again at `due_at`, or gone from the outbox.
 
-    `shown` is the message in which the person now sees a question; `unreachable` and `refused` say why
-    nothing arrived.
+    `shown` is the message in which the person now sees a question, `arrived` any that is new in the chat;
+    `unreachable` and `refused` say why nothing arrived.
     """
 
     row: ParcelRow
     due_at: datetime | None = None
     attempts: int = 0
     shown: int | None = None
+    arrived: int | None = None
     unreachable: str = ""
     refused: str = ""
 
@@ -42,7 +47,7 @@ def settled(row: ParcelRow, outcome: Outcome, now: datetime) -> Settled:
     """
     match outcome:
         case Delivered(message):
-            return Settled(row, shown=message if _asks(row) else None)
+            return Settled(row, shown=message if _asks(row) else None, arrived=message)
         case Unsure():
             again = Kind(row.kind).repeats and not row.urgency
             return _again(row, now, "unsure") if again else Settled(row)
@@ -82,7 +87,9 @@ async def write_down(transaction: Transaction, batch: Sequence[Settled], now: da
         elif each.refused:
             log.error("a %s was refused and set aside: %s", each.row.kind, each.refused)
             await transaction.bury([_letter(each, now)])
-    shown = {each.row.person_id: each.shown for each in over if each.shown is not None}
+    arrived = [(each.row.person_id, each.arrived) for each in over if each.arrived is not None]
+    await transaction.note_delivered(arrived, now)
+    shown = {(each.row.person_id, each.row.seq): each.shown for each in over if each.shown is not None}
     await transaction.delivered([(each.row.person_id, each.row.seq) for each in over], shown)
 
 
@@ -94,10 +101,10 @@ def _letter(each: Settled, now: datetime) -> DeadLetter:
 
 
 def tell_taken_over(rows: Sequence[ParcelRow]) -> None:
-    """Say what may come twice: of a person the first message, and of nudges the one that was on its way."""
+    """Say what may come twice: of a person the first message, and of nudges those that were on their way."""
     if rows:
         replies = {row.person_id for row in rows if not row.urgency}
-        nudges = int(any(row.urgency for row in rows))
+        nudges = min(NUDGES_AT_ONCE, len({row.person_id for row in rows if row.urgency}))
         log.warning(
             "messages taken over that were in other hands: %d; replies that may come twice: %d, nudges: %d",
             len(rows),

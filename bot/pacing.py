@@ -43,10 +43,18 @@ class Pace:
     halted_until: float = 0.0
     _chats: OrderedDict[int, Rate] = field(default_factory=OrderedDict)
 
+    def wait_of_chat(self, chat: int, now: float) -> float:
+        """Return the seconds until the next message may go into this chat, whatever the bot's rate says."""
+        rate = self._chats.get(chat)
+        return max(self.halt_left(now), rate.wait(now) if rate else 0.0)
+
+    def wait_of_bot(self, now: float) -> float:
+        """Return the seconds until the bot may send anything, whatever a chat's rate says."""
+        return max(self.halt_left(now), self.bot.wait(now))
+
     def wait(self, chat: int, now: float) -> float:
         """Return the seconds until a message to this chat may go."""
-        rate = self._chats.get(chat)
-        return max(self.halt_left(now), self.bot.wait(now), rate.wait(now) if rate else 0.0)
+        return max(self.wait_of_chat(chat, now), self.bot.wait(now))
 
     def spend(self, chat: int, now: float) -> None:
         """Count one message to this chat."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -20,6 +20,7 @@ from bot.channels.hook import Hook
 from bot.channels.telegram import Telegram
 from bot.channels.telegram_events import Batch, GroupNotice
 from bot.channels.telegram_trouble import AnotherPoller, NoAnswer
+from bot.election import Election
 from bot.housekeeping import Housekeeping
 from bot.intake import Intake
 from bot.metrics import Metrics, now
@@ -85,7 +86,8 @@ class Service:
 
     def _taking(self) -> list[Coroutine[Any, Any, None]]:
         """What makes new parcels, and ends by itself once we are stopping."""
-        nudging = Nudger(self.intake, self.sender, self.metrics).run(self.stopping)
+        election = Election(self.store, "nudges")
+        nudging = Nudger(self.intake, self.sender, election, self.metrics).run(self.stopping)
         return [nudging, (self.receive or self._listen)()] if self.listens else [nudging]
 
     def _carrying(self) -> list[Coroutine[Any, Any, None]]:
@@ -150,14 +152,21 @@ class Service:
         self.sender.hand(taken.parcels)
         if taken.left_over:
             self.sender.wake()
+        for answer in taken.outside:
+            self._begin(self._answer_outside(answer))
         for event in batch.events:
-            if isinstance(event, Arrival) and event.tap:
+            if isinstance(event, Arrival) and event.tap and event.tap not in taken.dropped:
                 self._begin(self.telegram.acknowledge(event.tap, taken.taps.get(event.tap, "")))
 
     async def _turn_away(self, group: GroupNotice) -> None:
         """Say in a group that the coach talks in private. Nobody waits for what becomes of it."""
         voice = self.voices.get(group.locale) or self.voices["en"]
         await self.telegram.deliver(Parcel(Kind.LINE, group.chat, voice.bubble(Say("coach.in_group")).html))
+
+    async def _answer_outside(self, answer: Sequence[Parcel]) -> None:
+        """Say something to somebody of whom nothing is stored, in order, and once."""
+        for parcel in answer:
+            await self.telegram.deliver(parcel)
 
     def _begin(self, notice: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(notice)

@@ -15,14 +15,14 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.storage.errors import Overtaken, StoreError, StoreUnavailable
+from bot.storage.postgres import postgres_arguments, postgres_engine
+from bot.storage.sqlite import connecting
 
 SQLITE_PRAGMAS = (
     "busy_timeout = 10000",  # milliseconds, against other processes; inside one the pool queues
     "synchronous = FULL",  # what Telegram was told has arrived survives a power cut
     "secure_delete = ON",  # what is erased is overwritten
 )
-# An idle transaction holds back the clean-up behind deleted parcels and makes claims slow.
-POSTGRES_OPTIONS = "-c idle_in_transaction_session_timeout=60s"
 SOMEBODY_WAS_FASTER = {"40001", "40P01", "55P03"}  # serialization failure, deadlock, lock not available
 
 
@@ -61,35 +61,29 @@ def sqlite_file(url: URL) -> Path:
 def asynchronous_engine(url: URL) -> AsyncEngine:
     """For the bot. On SQLite one connection, so that transactions queue fairly instead of polling a lock."""
     if not is_sqlite(url):
-        return create_async_engine(
-            url,
-            hide_parameters=True,
-            isolation_level="READ COMMITTED",
-            connect_args=_postgres_arguments(url),
-            pool_size=5,
-            max_overflow=5,
-        )
-    engine = create_async_engine(url, hide_parameters=True, pool_size=1, max_overflow=0)
+        return postgres_engine(url)
+    engine = create_async_engine(
+        url,
+        hide_parameters=True,
+        connect_args={"async_creator_fn": connecting},
+        pool_size=1,
+        max_overflow=0,
+    )
     _hold_sqlite(engine.sync_engine, "foreign_keys = ON")
     return engine
 
 
 def synchronous_engine(url: URL) -> Engine:
-    """For migrations.
+    """For migrations. On PostgreSQL they may take their time.
 
     On SQLite a migration rebuilds a table by dropping the old one. With foreign keys on, dropping `person`
     would delete everything that belongs to people, so they are off here and checked at the end.
     """
     if not is_sqlite(url):
-        return create_engine(url, hide_parameters=True, connect_args=_postgres_arguments(url))
+        return create_engine(url, hide_parameters=True, connect_args=postgres_arguments(url))
     engine = create_engine(url.set(drivername="sqlite"), hide_parameters=True)
     _hold_sqlite(engine, "foreign_keys = OFF")
     return engine
-
-
-def _postgres_arguments(url: URL) -> dict[str, Any]:
-    ours = {"options": POSTGRES_OPTIONS, "application_name": "tare", "connect_timeout": 10}
-    return {name: value for name, value in ours.items() if name not in url.query}
 
 
 def _hold_sqlite(engine: Engine, *more_pragmas: str) -> None:

@@ -1,7 +1,8 @@
 """The outbox: parcels wait here in the order of each person until they are delivered.
 
 Locks are always taken on people first and parcels second, so that two processes cannot wait for each other.
-A crash at any point leaves a parcel waiting or leased; a lease runs out, so it is sent again, never lost.
+A crash at any point leaves a parcel waiting or leased; a lease runs out, so it is sent again, never lost. A
+lease says whose it is: what somebody else has taken over meanwhile is written down by them alone.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, exists, func, insert, or_, select, tuple_, update
+from sqlalchemy import BigInteger, Row, bindparam, delete, exists, func, insert, or_, select, tuple_, update
 
 from bot.storage.bodies import opened, parcel_place, sealed
 from bot.storage.keys import Key
@@ -57,16 +58,25 @@ RUNS = (
 )
 
 _this = (outbox.c.person_id == bindparam("_person_id")) & (outbox.c.seq == bindparam("_seq"))
-LEASE = update(outbox).where(_this).values(lease_until=bindparam("until"))
+_me = bindparam("me", type_=BigInteger)
+_not_elses = or_(outbox.c.lease_owner.is_(None), outbox.c.lease_owner == _me)
+LEASE = update(outbox).where(_this).values(lease_until=bindparam("until"), lease_owner=_me)
 POSTPONE = (
-    update(outbox).where(_this).values(due_at=bindparam("due"), attempts=bindparam("tried"), lease_until=None)
+    update(outbox)
+    .where(_this, _not_elses)
+    .values(due_at=bindparam("due"), attempts=bindparam("tried"), lease_until=None, lease_owner=None)
 )
 DELIVERED = delete(outbox).where(
-    tuple_(outbox.c.person_id, outbox.c.seq).in_(bindparam("parcels", expanding=True))
+    tuple_(outbox.c.person_id, outbox.c.seq).in_(bindparam("parcels", expanding=True)), _not_elses
 )
 
 # Not a change of the person that anybody has to notice: the version stays.
-SHOW = update(person).where(person.c.id == bindparam("_id")).values(shown_message=bindparam("message"))
+SHOW = (
+    update(person)
+    .where(person.c.id == bindparam("_person_id"), exists().where(_this, _not_elses))
+    .values(shown_message=bindparam("message"))
+)
+SHOWN = select(person.c.shown_message).where(person.c.lookup == bindparam("lookup"))
 
 LEAVERS = (
     select(person.c.id)
@@ -80,12 +90,20 @@ GONE = delete(person).where(
 )
 
 
+# After a clock went back: what was written while it was ahead would wait for as long as that.
+_soon = bindparam("soon", type_=Moment)
+LEASED_AHEAD = update(outbox).where(outbox.c.lease_until > _soon).values(lease_until=_now)
+PUT_AHEAD = update(outbox).where(outbox.c.created_at > _soon).values(due_at=_now, created_at=_now)
+WAITS = update(outbox).where(outbox.c.due_at > _now).values(due_at=_now)
+
+
 class Outbox(Session):
     async def put(self, parcels: Sequence[ParcelRow]) -> None:
         """Leave these for the sender. Numbers come from `PersonRow.sequence`, which the caller counts up."""
         if parcels:
             keys = await self._keys_to_write({parcel.person_id for parcel in parcels})
-            await self._run(PUT, [_values(keys[parcel.person_id], parcel) for parcel in parcels])
+            values = [_values(keys[parcel.person_id], parcel, self._owner) for parcel in parcels]
+            await self._run(PUT, values)
 
     async def claim(self, now: datetime, lease: timedelta, limit: int) -> list[ParcelRow]:
         """Lease at most `limit` parcels that are due and in nobody's hands, replies before nudges.
@@ -99,29 +117,35 @@ class Outbox(Session):
         ids = [row.person_id for row in first]
         free = await self._rows(RUNS, {"ids": ids, "now": now, "limit": limit})
         claimed = [self._opened(row, now + lease) for row in _without_gaps(free)]
-        await self._run(LEASE, [{**_key(each), "until": each.lease_until} for each in claimed])
+        ours = {"me": self._owner}
+        await self._run(LEASE, [{**_key(each), **ours, "until": each.lease_until} for each in claimed])
         return claimed
 
-    async def delivered(self, done: Sequence[Parcel], shown: Mapping[int, int] | None = None) -> None:
+    async def delivered(self, done: Sequence[Parcel], shown: Mapping[Parcel, int] | None = None) -> None:
         """Drop parcels that arrived. Erase the people who are leaving and have none left.
 
-        `shown`: person id to the message whose buttons that person sees from now on.
+        `shown`: of these parcels, the message whose buttons that person sees from now on. What somebody else
+        has taken over stays theirs: they will send it once more.
         """
         if not done:
             return
         if shown:
-            await self._run(
-                SHOW, [{"_id": person_id, "message": shown[person_id]} for person_id in sorted(shown)]
-            )
+            await self._run(SHOW, [self._seen(parcel, shown[parcel]) for parcel in sorted(shown)])
         leavers = await self._rows(LEAVERS, {"ids": sorted({person_id for person_id, _ in done})})
-        await self._run(DELIVERED, {"parcels": sorted(set(done))})
+        await self._run(DELIVERED, {"parcels": sorted(set(done)), "me": self._owner})
         if leavers:
             await self._run(GONE, {"ids": [row.id for row in leavers]})
 
     async def postpone(self, parcels: Sequence[ParcelRow]) -> None:
-        """Give parcels back, each with its new `due_at` and `attempts`. Those behind them wait too."""
+        """Give parcels back, each with its new `due_at` and `attempts`. Those behind them wait too.
+
+        What somebody else has taken over stays theirs.
+        """
         if parcels:
-            later = [{**_key(each), "due": each.due_at, "tried": each.attempts} for each in parcels]
+            later = [
+                {**_key(each), "due": each.due_at, "tried": each.attempts, "me": self._owner}
+                for each in parcels
+            ]
             await self._run(
                 POSTPONE, sorted(later, key=lambda values: (values["_person_id"], values["_seq"]))
             )
@@ -132,6 +156,24 @@ class Outbox(Session):
         The lease is not forgotten but over: an earlier run may have sent it.
         """
         await self._run(update(outbox).where(outbox.c.lease_until.is_not(None)).values(lease_until=EPOCH), {})
+
+    async def shown_message(self, address: str) -> int | None:
+        """The message whose buttons somebody sees, and nothing else of them; no lock."""
+        found = await self._rows(SHOWN, {"lookup": self._keyring.lookup(address)})
+        return found[0].shown_message if found else None
+
+    async def untangle(self, now: datetime, lease: timedelta, *, all_that_waits: bool) -> int:
+        """Put right what was written while a clock was ahead: no lease ends, and nothing waits, far from now.
+
+        Safe to repeat, and for several processes. `all_that_waits`: what waits after a failure is tried now,
+        because nobody can tell how long its pause was. Returns how many rows that were, or nearly.
+        """
+        waits = (WAITS, {"now": now}) if all_that_waits else (PUT_AHEAD, {"now": now, "soon": now + lease})
+        ahead = await self._run(LEASED_AHEAD, {"now": now, "soon": now + 2 * lease})
+        return max(ahead.rowcount, (await self._run(*waits)).rowcount)
+
+    def _seen(self, parcel: Parcel, message: int) -> Values:
+        return {"_person_id": parcel[0], "_seq": parcel[1], "message": message, "me": self._owner}
 
     def _opened(self, row: Row[Any], lease_until: datetime) -> ParcelRow:
         body, raw = opened(self._remember(row), row.body, parcel_place(row.person_id, row.seq))
@@ -165,7 +207,7 @@ def _key(parcel: ParcelRow) -> Values:
     return {"_person_id": parcel.person_id, "_seq": parcel.seq}
 
 
-def _values(key: Key, parcel: ParcelRow) -> Values:
+def _values(key: Key, parcel: ParcelRow, owner: int) -> Values:
     return {
         "person_id": parcel.person_id,
         "seq": parcel.seq,
@@ -173,6 +215,7 @@ def _values(key: Key, parcel: ParcelRow) -> Values:
         "kind": parcel.kind,
         "due_at": parcel.due_at,
         "lease_until": parcel.lease_until,
+        "lease_owner": owner if parcel.lease_until else None,
         "attempts": parcel.attempts,
         "body": sealed(key, parcel.body, parcel_place(parcel.person_id, parcel.seq)),
         "created_at": parcel.created_at,

@@ -29,9 +29,10 @@ HELD = select(bot_state.c.value).where(bot_state.c.name == MASTER_KEY).with_for_
 class Session:
     """A connection inside a transaction, and the data keys of the people met in it (gone when it ends)."""
 
-    def __init__(self, connection: AsyncConnection, keyring: Keyring) -> None:
+    def __init__(self, connection: AsyncConnection, keyring: Keyring, owner: int = 0) -> None:
         self._connection = connection
         self._keyring = keyring
+        self._owner = owner
         self._keys: dict[int, Key] = {}
         self._number: int | None = None
         self.erased: list[Erasure] = []

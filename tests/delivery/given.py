@@ -15,8 +15,9 @@ from bot.clock import MovableClock
 from bot.house import House, furnish
 from bot.intake import Intake
 from bot.pacing import Pace, Rate
-from bot.parcels import Delivered, Kind, Outcome, Parcel
+from bot.parcels import Delivered, Kind, Outcome, Parcel, as_body
 from bot.sender import Sender
+from bot.storage.rows import ParcelRow
 from bot.storage.store import Store
 from flows.engine.heard import Commanded, Heard, Tapped, Wrote
 from flows.engine.say import Say
@@ -113,6 +114,21 @@ async def onboarded(office: Office, chat: int = 1) -> None:
     await office.take(started(chat))
     for text in ("english", "yes", "yes", "germany", "I'm employed"):
         await office.take(wrote(text, chat))
+
+
+def ready(number: int, urgency: int, lease_until: datetime | None = NOW + LEASE) -> ParcelRow:
+    """A parcel as it is handed over, of a person of its own."""
+    words = as_body(Parcel(Kind.LINE, number, f"words for {number}"))
+    return ParcelRow(
+        person_id=number,
+        seq=1,
+        urgency=urgency,
+        kind=Kind.LINE,
+        due_at=NOW,
+        created_at=NOW,
+        lease_until=lease_until,
+        body=words,
+    )
 
 
 SUNDAY_EVENING = datetime(2026, 3, 8, 19, tzinfo=UTC)

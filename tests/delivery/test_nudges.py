@@ -259,8 +259,8 @@ async def test_a_nudge_waits_behind_what_another_process_has_in_hand(
     office.sender.hand(taken.parcels)
     assert (taken.parcels, taken.left_over) == ([], True)
 
-    other_office.sender.hand(answer.parcels)
     clock.offset -= timedelta(hours=2)
+    other_office.sender.hand(answer.parcels)
     await other_office.sender.once()
     clock.offset += timedelta(hours=2)
     await office.sender.once()

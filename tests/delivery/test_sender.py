@@ -5,17 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from bot.clock import MovableClock
+from bot.outcomes import NUDGES_AT_ONCE
 from bot.pacing import Pace, Rate
-from bot.parcels import Failed, Halted, Kind, Outcome, Parcel, Refused, Unreachable, Unsure, as_body
+from bot.parcels import Failed, Halted, Kind, Outcome, Parcel, Refused, Unreachable, Unsure
 from bot.sender import NUDGES_IN_HAND, Sender
-from bot.storage import Keyring, ParcelRow, Store
+from bot.storage import Keyring, Store
 from flows.engine.heard import Commanded
-from tests.delivery.given import LEASE, NOW, Office, Postman, arrival, onboarded, started, wrote
+from tests.delivery.given import LEASE, NOW, Office, Postman, arrival, onboarded, ready, started, wrote
 from tests.storage.given import number_of
 
 
@@ -173,7 +174,7 @@ async def test_the_next_message_waits_until_the_last_one_is_written_down(
     deliver = office.postman.deliver
 
     async def counted(parcel: Parcel) -> Outcome:
-        waiting.append(number_of(database_url, "outbox"))
+        waiting.append(await asyncio.to_thread(number_of, database_url, "outbox"))
         return await deliver(parcel)
 
     office.postman.deliver = counted  # type: ignore[method-assign]
@@ -182,21 +183,6 @@ async def test_the_next_message_waits_until_the_last_one_is_written_down(
     await office.take(arrival(Commanded("sos")))
 
     assert waiting == [5, 4, 3, 2, 1]
-
-
-def ready(number: int, urgency: int, lease_until: datetime | None = NOW + LEASE) -> ParcelRow:
-    """A parcel as it is handed over, of a person of its own."""
-    words = as_body(Parcel(Kind.LINE, number, f"words for {number}"))
-    return ParcelRow(
-        person_id=number,
-        seq=1,
-        urgency=urgency,
-        kind=Kind.LINE,
-        due_at=NOW,
-        created_at=NOW,
-        lease_until=lease_until,
-        body=words,
-    )
 
 
 @dataclass
@@ -214,16 +200,16 @@ class Crowded(Postman):
         return await super().deliver(parcel)
 
 
-@pytest.mark.parametrize(("urgency", "most"), [(0, 10), (1, 1)])
-async def test_replies_go_side_by_side_and_nudges_one_after_the_other(
+@pytest.mark.parametrize(("urgency", "most"), [(0, 30), (1, NUDGES_AT_ONCE)])
+async def test_replies_go_side_by_side_and_of_nudges_only_a_few(
     store: Store, clock: MovableClock, urgency: int, most: int
 ) -> None:
     office = Office(store, clock, Crowded())
-    office.sender.hand([ready(number, urgency) for number in range(1, 11)])
+    office.sender.hand([ready(number, urgency) for number in range(1, 31)])
     await office.sender.once()
 
     assert isinstance(office.postman, Crowded)
-    assert (office.postman.most, len(office.postman.parcels)) == (most, 10)
+    assert (office.postman.most, len(office.postman.parcels)) == (most, 30)
 
 
 async def test_a_reply_overtakes_nudges_that_wait_for_the_rate(store: Store, clock: MovableClock) -> None:

@@ -11,6 +11,7 @@ import itertools
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -27,11 +28,14 @@ USER = "tare"
 STARTS_WITHIN = 20.0  # seconds; about 2 on a free machine
 
 # The shell outlives this process by a moment: when its standard input closes, in whatever way we end, it
-# stops the server and removes the directory.
+# stops the server and removes the directory. A server that was killed is started again, but not before the
+# file `away` is gone.
 WATCHED = """
 exec 3<&0
-"$@" </dev/null & server=$!
-(read -r _ <&3; kill -INT $server) &
+(read -r _ <&3; touch over; kill -INT $(head -n 1 tables/postmaster.pid)) &
+while [ ! -e over ]; do
+    if [ -e away ]; then sleep 0.05; else "$@" </dev/null; fi
+done
 wait
 cd / && rm -rf -- "$TARE_POSTGRES_HOME"
 """
@@ -64,9 +68,30 @@ class PostgresServer:
     def drop(self, database: str) -> None:
         self.run(f'DROP DATABASE "{database}" WITH (FORCE)')
 
+    def kill(self) -> None:
+        """End it at once, as a crash does, and wait until it is gone."""
+        number = int((self.home / "tables" / "postmaster.pid").read_text().split()[0])
+        os.kill(number, signal.SIGQUIT)
+        give_up = time.monotonic() + STARTS_WITHIN
+        while (self.home / "tables" / "postmaster.pid").exists() and time.monotonic() < give_up:
+            time.sleep(0.01)
+
     def run(self, statement: str) -> None:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(statement.encode())
+
+
+@contextmanager
+def away(server: PostgresServer) -> Iterator[None]:
+    """During the block the server is gone, in the middle of whatever it did; then it is there again."""
+    hindrance = server.home / "away"
+    hindrance.touch()
+    server.kill()
+    try:
+        yield
+    finally:
+        hindrance.unlink()
+        _answering(server.home)
 
 
 @contextmanager

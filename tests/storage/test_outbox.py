@@ -149,7 +149,7 @@ async def test_what_a_person_sees_now_is_remembered_with_the_delivery(store: Sto
     await put(store, parcel(ada, 1), parcel(ben, 1))
 
     async with store.transaction() as transaction:
-        await transaction.delivered([(ada.id, 1), (ben.id, 1)], shown={ada.id: 77})
+        await transaction.delivered([(ada.id, 1), (ben.id, 1)], shown={(ada.id, 1): 77})
 
     found = await loaded(store, ADA)
     assert (found.shown_message, found.version) == (77, ada.version)
