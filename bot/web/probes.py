@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.metrics import CONTENT_TYPE, Metrics
+from bot.metrics import CONTENT_TYPE, Lookout, Metrics
 from bot.service import Service
 from bot.storage import Overtaken, StoreError, StoreUnavailable
 
@@ -51,7 +53,11 @@ class Probes:
         """Give the metrics."""
         del request
         metrics: Metrics = self.service.metrics
-        return Response(metrics.written(await self._depth()), media_type=CONTENT_TYPE)
+        standing = await self._lookout.standing()
+        metrics.saw(standing)
+        metrics.troubled(self.service.store.troubles)
+        told = await asyncio.to_thread(metrics.written, standing.parcels)  # some 1,000 lines: 0.1 s at most
+        return Response(told, media_type=CONTENT_TYPE)
 
     async def _why_not(self) -> str:
         if self.service.stopping.is_set():
@@ -67,9 +73,10 @@ class Probes:
             return "tables"
         return ""
 
-    async def _depth(self) -> float:
-        try:
-            async with asyncio.timeout(ANSWERS_WITHIN), self.service.store.transaction() as transaction:
-                return await transaction.outbox_depth()
-        except (TimeoutError, StoreError):
-            return math.nan
+    @cached_property
+    def _lookout(self) -> Lookout:
+        return Lookout(self._standing, self.service.clock)
+
+    async def _standing(self, now: datetime) -> Mapping[str, int | None]:
+        async with self.service.store.transaction() as transaction:
+            return await transaction.standing(now)

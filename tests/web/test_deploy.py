@@ -209,7 +209,7 @@ def test_the_ports_behind_nginx_are_those_that_its_first_line_names() -> None:
 
 
 def test_the_page_names_every_metric_and_no_other() -> None:
-    page = (ROOT / "docs" / "how-to" / "run-for-real.md").read_text("utf-8")
+    page = (ROOT / "docs" / "reference" / "metrics.md").read_text("utf-8")
     told = Metrics().written(0).decode()
     there = set(re.findall(r"^# TYPE (tare_\w+?) ", told, re.MULTILINE))
 

@@ -11,8 +11,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.app import telegram_service
-from bot.metrics import FATES, REASONS, SETTLED, SORTS, STATUSES, Metrics
-from bot.parcels import Kind
+from bot.metrics import VOCABULARY, Metrics
 from bot.settings import BadSetting
 from bot.web.door import host_and_port
 from bot.web.doors import open_doors, taken_ports
@@ -22,14 +21,7 @@ from tests.web.given import Open, open_bot, start
 
 CANARY = "kanarienvogel"
 
-LABELS = {
-    "sort": {*SORTS},
-    "kind": {kind.value for kind in Kind},
-    "outcome": {*FATES.values(), *SETTLED},
-    "why": {*REASONS},
-    "status": {*STATUSES},
-    "le": set(),
-}
+LABELS = {**VOCABULARY, "le": set()}
 """Every value that a label may have; "le" is the upper end of a bucket."""
 
 
@@ -87,6 +79,7 @@ async def test_the_numbers_count_what_happened(either_way: World) -> None:
     async with open_bot(either_way) as bot:
         await in_onboarding(ada)
         await either_way.api.until_taken()
+        await settled(bot)
         updates = await bot.number('tare_updates_total{sort="event"}')
         turns = await bot.number("tare_turns_total")
         batches = await bot.number("tare_batch_size_count")
