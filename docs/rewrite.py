@@ -14,6 +14,7 @@ from pathlib import Path
 from bot.catalogue import Catalogue, load_catalogues
 from bot.chatting import played
 from bot.scripts import LINE
+from docs.dependencies import packages, their_packages
 from docs.items import items_page
 from docs.robustness import reached
 from docs.rule_in_words import rule_in_words
@@ -34,7 +35,10 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "example": worked_example,
     "robustness": reached,
 }
-"""What stands between "<!-- worked out: NAME -->" and "<!-- up to here -->"."""
+"""What stands between "<!-- worked out: NAME -->" and "<!-- up to here -->" in the method."""
+
+TABLES: Mapping[str, Callable[[], str]] = {"packages": packages, "their-packages": their_packages}
+"""What stands so in other pages."""
 
 FLOWS_HEAD = """\
 # The flows, drawn
@@ -75,7 +79,8 @@ def _with_prompt(found: re.Match[str]) -> str:
 
 
 def _with_part(found: re.Match[str]) -> str:
-    return f"{found[1]}{PARTS[found[2]]()}{found[4]}"
+    part = {**PARTS, **TABLES}[found[2]]
+    return f"{found[1]}{part()}{found[4]}"
 
 
 def _with_chat(found: re.Match[str]) -> str:
