@@ -10,12 +10,15 @@ from datetime import timedelta
 from bot.channels.hook import Hook
 from bot.channels.telegram import Telegram
 from bot.clock import real_time
-from bot.house import furnish
+from bot.doors import Doors
+from bot.house import House, furnish
 from bot.housekeeping import Housekeeping
 from bot.intake import Intake
 from bot.metrics import Measured, Metrics
+from bot.outside import Outside
 from bot.pacing import Pace, Rate
 from bot.patience import Patience
+from bot.reception import Reception, floods_with
 from bot.sender import Sender
 from bot.service import Service
 from bot.settings import BadSetting, Settings
@@ -74,7 +77,10 @@ async def telegram_service(settings: Settings, say: Say, *, listens: bool = True
     telegram = Telegram(settings.token, settings.telegram_api)
     keyring = opened_keyring(settings, say)
     async with opened_store(settings, keyring, say) as store:
-        house, lease = furnish(), timedelta(seconds=settings.lease_seconds)
+        house, lease = (
+            furnish(contact=settings.safety_contact or ""),
+            timedelta(seconds=settings.lease_seconds),
+        )
         pace = Pace(_rate_of_bot(settings), settings.rate_chat, settings.rate_chat_burst)
         metrics = Metrics()
         sender = Sender(store, Measured(telegram, metrics), real_time, pace, lease)
@@ -82,7 +88,15 @@ async def telegram_service(settings: Settings, say: Say, *, listens: bool = True
             yield Service(
                 store=store,
                 telegram=telegram,
-                intake=Intake(store, house.coach, house.voices, real_time, lease, sender.held),
+                intake=Intake(
+                    store,
+                    house.coach,
+                    house.voices,
+                    real_time,
+                    lease,
+                    sender.held,
+                    reception_of(settings, keyring, house),
+                ),
                 sender=sender,
                 housekeeping=Housekeeping(store, telegram, house.voices, real_time),
                 voices=house.voices,
@@ -95,6 +109,13 @@ async def telegram_service(settings: Settings, say: Say, *, listens: bool = True
             )
         finally:
             await telegram.close()
+
+
+def reception_of(settings: Settings, keyring: Keyring, house: House) -> Reception:
+    """Return who is let in and heard. Where no rate holds for what is said, none holds for what is heard."""
+    doors = Doors(keyring.lookup, settings.invite_only, settings.allowed_addresses, watched=True)
+    floods = floods_with(house.coach.listener) if settings.rate_chat else None
+    return Reception(doors, floods, Outside(house.coach, house.voices))
 
 
 def hook_of(settings: Settings, keyring: Keyring, bot_id: int) -> Hook | None:

@@ -10,9 +10,11 @@ from datetime import datetime, timedelta
 
 from bot.arrivals import Departure
 from bot.asked import WHOSE, Asked, asked_last, question_on
+from bot.authors import Passage
 from bot.desk import Desk, desk_of, put_back
 from bot.parcels import Parcel, as_body
 from bot.plans import Changes, Planning, mark_of, rows_of, without_a_time
+from bot.reception import Gate
 from bot.rendering import Bubble
 from bot.storage.rows import DeadLetter, NudgeRow, ParcelRow, PersonRow, RecordRow, SettledNudge
 from bot.storage.store import Transaction
@@ -37,6 +39,12 @@ class Taken:
     """How many events the coach has answered; those that came before are not among them."""
     settled: Counter[tuple[str, str]] = field(default_factory=Counter)
     """What became of nudges, and why."""
+    outside: list[list[Parcel]] = field(default_factory=list)
+    """Answers to people of whom nothing is stored: sent once, by the way, and forgotten."""
+    dropped: set[str] = field(default_factory=set)
+    """Taps that nobody answers: they were too many."""
+    passages: list[Passage] = field(default_factory=list)
+    """What became of questions, for whoever words them."""
 
     def joined(self, other: Taken) -> Taken:
         """Return both together."""
@@ -47,6 +55,9 @@ class Taken:
             self.due + other.due,
             self.turns + other.turns,
             self.settled + other.settled,
+            self.outside + other.outside,
+            self.dropped | other.dropped,
+            self.passages + other.passages,
         )
 
 
@@ -87,6 +98,7 @@ class Batch:
     put_off: dict[int, list[NudgeRow]] = field(default_factory=dict)
     """Nudges that were due and come later, by person."""
     wants: list[Want] = field(default_factory=list)
+    gate: Gate = field(default_factory=Gate)
     taken: Taken = field(default_factory=Taken)
 
     def seat(self, name: str, row: PersonRow, locale: str = "en") -> Desk:

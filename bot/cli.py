@@ -63,9 +63,10 @@ def serve(no_poll: bool, webhook: str | None) -> None:
 
         settings = load_settings(webhook)
         logs.set_up(settings.log_level)
+        from bot.loop import run_fast
         from bot.serving import serve as run
 
-        asyncio.run(run(settings, _say, listens=not no_poll))
+        run_fast(run(settings, _say, listens=not no_poll))
 
 
 @main.command()
@@ -110,6 +111,63 @@ def rotate_key(also: tuple[str, ...]) -> None:
 
         settings = load_settings()
         asyncio.run(rotate(settings.key_file, databases_of(settings, also), _say))
+
+
+@main.command()
+@click.option(
+    "--uses", type=click.IntRange(1, 10_000), default=1, show_default=True, help="People a code lets in."
+)
+@click.option("--days", type=click.IntRange(1, 365), default=14, show_default=True, help="How long it holds.")
+@click.option("--count", type=click.IntRange(1, 1000), default=1, show_default=True, help="How many codes.")
+@click.option("--list", "listed", is_flag=True, help="Show what became of codes, not the codes.")
+@click.option("--withdraw", metavar="CODE", help="Let nobody in by this code any more.")
+def invite(uses: int, days: int, count: int, listed: bool, withdraw: str | None) -> None:
+    """Make codes that let people in, where TARE_INVITE_ONLY is set."""
+    with _refusals():
+        from bot import operating
+        from bot.settings import load_settings
+
+        settings = load_settings()
+        if withdraw is not None:
+            asyncio.run(operating.withdraw_invite(settings, withdraw))
+            click.echo("Nobody comes in by that code any more.")
+        elif listed:
+            for each in asyncio.run(operating.all_invites(settings)):
+                click.echo(f"{each.used} of {each.uses} used, until {each.expires_at:%Y-%m-%d %H:%M} UTC")
+        else:
+            codes, until = asyncio.run(operating.make_invites(settings, count, uses, days))
+            for code in codes:
+                click.echo(code)
+            _say(f"Until {until:%Y-%m-%d %H:%M} UTC. As a link: https://t.me/NAME_OF_YOUR_BOT?start=CODE")
+
+
+@main.command()
+@click.argument("who", required=False)
+@click.option("--list", "listed", is_flag=True, help="Show what was decided lately.")
+def block(who: str | None, listed: bool) -> None:
+    """Turn somebody away, by their reference or their account, without reading anything."""
+    with _refusals():
+        from bot import operating
+        from bot.settings import load_settings
+
+        if listed or who is None:
+            for each in asyncio.run(operating.deeds(load_settings())):
+                click.echo(f"{each.at:%Y-%m-%d %H:%M} UTC  {each.what} {each.about}".rstrip())
+            return
+        reference, fresh = asyncio.run(operating.block(load_settings(), who))
+        click.echo(f"{reference} is turned away{'' if fresh else ' already'}.")
+
+
+@main.command()
+@click.argument("who")
+def unblock(who: str) -> None:
+    """Let somebody talk again."""
+    with _refusals():
+        from bot import operating
+        from bot.settings import load_settings
+
+        reference, changed = asyncio.run(operating.unblock(load_settings(), who))
+        click.echo(f"{reference} can talk again." if changed else f"{reference} was not turned away.")
 
 
 @main.command()

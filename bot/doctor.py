@@ -45,6 +45,7 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     yield await _key_and_database(settings)
     yield await asyncio.to_thread(_zones)
     yield _helplines(real_time())
+    yield _safety_contact(settings)
 
 
 async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
@@ -138,3 +139,10 @@ def _helplines(now: datetime) -> Finding:
         says = f"{first}. All of them: tare check --warnings"
         return Finding("help lines", State.ODD, says)
     return Finding("help lines", State.GOOD, "All were looked at lately.")
+
+
+def _safety_contact(settings: Settings) -> Finding:
+    if settings.safety_contact:
+        return Finding("safety contact", State.GOOD, "/privacy names it.")
+    says = "/privacy names nobody whom people can tell about harm. Set TARE_SAFETY_CONTACT=you@example.org"
+    return Finding("safety contact", State.ODD, says)

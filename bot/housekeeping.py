@@ -30,6 +30,9 @@ CRISIS_FOR = timedelta(days=30)
 NUDGES_FOR = timedelta(days=60)
 """That a nudge was sent or dropped is kept for so long after its time; its slot never comes twice."""
 
+TAKEN_BACK_FOR = timedelta(hours=48)
+"""So long a bot may take a message out of a chat (deleteMessage); then its number is of no use."""
+
 AN_HOUR = 3600.0
 
 
@@ -76,3 +79,5 @@ class Housekeeping:
                     records_before={"crisis": now - CRISIS_FOR},
                     nudges_before=now - NUDGES_FOR,
                 )
+                gone += await transaction.purge_delivered(now - TAKEN_BACK_FOR)
+                await transaction.drop_invites(now - LETTERS_FOR)

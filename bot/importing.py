@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import io
 import json
+import math
+import re
 import zipfile
 import zlib
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Never
 
@@ -42,7 +44,18 @@ LARGEST_JSON = 100 * 1024 * 1024
 """Bytes that may come out of it: a bomb is refused before it goes off."""
 
 MOST_RECORDS = 200_000
+MOST_VALUES = 3_000_000
+"""Values in it, each of which takes up memory, however short; the longest life has a hundred thousand."""
+
+MOST_CONVERSATIONS = 200
+MOST_PARTS = 10
+"""Files in a zip before it is opened at all: the list of them is read into memory."""
+
 DEEPEST = 50
+HIGHEST = 2**63
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+IN_CLEAR = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]{0,200}")
+"""What a name may be that is stored without a seal: short, and something every database takes."""
 
 
 class ImportRefused(Exception):
@@ -69,6 +82,8 @@ def understood(content: bytes) -> Export:
 
 def _unpacked(content: bytes) -> bytes:
     """Unpack the one part that counts, and no more of it than an export can have."""
+    if content.count(b"PK\x01\x02") > MOST_PARTS:
+        _refuse("This zip is not an export of Tare: it holds other files.")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as bundle:
             names = [entry.filename for entry in bundle.infolist()]
@@ -84,8 +99,16 @@ def _unpacked(content: bytes) -> bytes:
 
 
 def _parsed(plain: bytes) -> Mapping[str, Any]:
+    if sum(plain.count(sign) for sign in (b",", b"[", b"{")) > MOST_VALUES:
+        _refuse("It holds more values than anybody can have told.")
     try:
-        found = json.loads(plain, parse_constant=_no_constant)
+        found = json.loads(
+            plain,
+            parse_constant=_no_constant,
+            parse_float=_float,
+            parse_int=_int,
+            object_pairs_hook=_object,
+        )
     except (ValueError, RecursionError):
         _refuse("It is neither an export of Tare nor the JSON out of one.")
     if not isinstance(found, dict) or found.get("format") != FORMAT:
@@ -102,6 +125,30 @@ def _parsed(plain: bytes) -> Mapping[str, Any]:
 
 def _no_constant(name: str) -> Never:
     raise ValueError(name)
+
+
+def _float(digits: str) -> float:
+    """Raises ValueError for one that is too large to be any number."""
+    found = float(digits)
+    if not math.isfinite(found):
+        raise ValueError("too large")
+    return found
+
+
+def _int(digits: str) -> int:
+    """Raises ValueError for one that no database takes."""
+    found = int(digits)
+    if abs(found) >= HIGHEST:
+        raise ValueError("too large")
+    return found
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Raises ValueError for a name that stands there twice: two readers would read two different things."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name stands there twice")
+    return found
 
 
 def _depth(value: Any) -> int:
@@ -122,7 +169,28 @@ def _checked(found: Mapping[str, Any]) -> Export:
         _refuse(f"It is no export as Tare writes them{_where(wrong)}. Take the file as it came, unchanged.")
     if len(export.records) > MOST_RECORDS:
         _refuse(f"It holds more than {MOST_RECORDS} records, which nobody has.")
+    if len(export.conversations) > MOST_CONVERSATIONS:
+        _refuse(f"It holds more than {MOST_CONVERSATIONS} conversations, which nobody has.")
+    if not all(IN_CLEAR.fullmatch(name) for name in _names_in_clear(export)):
+        _refuse("It is no export as Tare writes them: a name in it is none.")
+    if not all(EARLIEST <= moment <= LATEST for moment in _moments(export)):
+        _refuse("It is no export as Tare writes them: something in it happened in no time of ours.")
     return export
+
+
+def _names_in_clear(export: Export) -> Iterator[str]:
+    """What is stored without a seal."""
+    yield from export.conversations
+    for record in export.records:
+        yield from (record.kind, record.rule_version or "")
+    yield from (letter.reason for letter in export.set_aside)
+
+
+def _moments(export: Export) -> Iterator[datetime]:
+    person = export.person
+    yield from (export.made_at, person.created_at, person.heard_at or export.made_at)
+    yield from (record.at for record in export.records)
+    yield from (letter.at for letter in export.set_aside)
 
 
 def _where(wrong: ValidationError) -> str:

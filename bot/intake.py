@@ -15,14 +15,17 @@ from datetime import datetime, timedelta
 
 from bot.arrivals import Arrival, Departure
 from bot.asked import NOTHING, Asked, open_question
+from bot.authors import passages
 from bot.batch import Batch, Hands, Taken, Want, place_in_our_code
 from bot.desk import Desk
+from bot.letters import letter_of, letter_of_nudge
 from bot.parcels import Kind, Parcel, of_bubble
 from bot.plans import Horizon
+from bot.reception import Gate, Reception
 from bot.rendering import Voice
 from bot.storage.errors import Overtaken, StoreUnavailable
 from bot.storage.nudges import Due
-from bot.storage.rows import DeadLetter, NudgeRow, PersonRow, SettledNudge
+from bot.storage.rows import NudgeRow, PersonRow, SettledNudge
 from bot.storage.store import Store, Transaction
 from bot.wants import fulfil
 from flows.coach import Coach
@@ -53,6 +56,7 @@ class Intake:
         clock: Callable[[], datetime],
         lease: timedelta,
         held: Callable[[int], int | None] = lambda person_id: None,
+        reception: Reception | None = None,
     ) -> None:
         self._store = store
         self._coach = coach
@@ -60,23 +64,32 @@ class Intake:
         self._clock = clock
         self._hands = Hands(lease, held)
         self._horizon = Horizon()
+        self._reception = reception or Reception()
 
     async def take(self, events: Sequence[Event]) -> Taken:
-        """Take events in, oldest first, each at most once ever.
+        """Take events in, oldest first, each at most once ever; what is too much of one person is dropped.
 
         Raises StoreUnavailable, or Overtaken again and again: then nothing was taken.
 
         An event that breaks the whole batch is parked alone, so that it stands in nobody's way.
         """
+        kept, too_fast = self._reception.sift(events, self._clock())
+        taken = await self._taken(kept, too_fast) if kept else Taken()
+        arrivals = (event for event in events if isinstance(event, Arrival))
+        heard = {event.key for event in kept}
+        taken.dropped = {event.tap for event in arrivals if event.tap and event.key not in heard}
+        return taken
+
+    async def _taken(self, events: Sequence[Event], too_fast: frozenset[str]) -> Taken:
         try:
-            return await _persistently(lambda: self._once(events))
+            return await _persistently(lambda: self._once(events, too_fast))
         except (StoreUnavailable, Overtaken):
             raise
         except Exception as error:
             if len(events) > 1:
                 whole = Taken()
                 for event in events:
-                    whole = whole.joined(await self.take([event]))
+                    whole = whole.joined(await self._taken([event], too_fast))
                 return whole
             log.error("event parked: %s", place_in_our_code(error))
             return await self._park(events[0], error)
@@ -98,8 +111,9 @@ class Intake:
             log.error("nudge parked: %s", place_in_our_code(error))
             return await self._park_nudges(claimed, error)
 
-    async def _once(self, events: Sequence[Event]) -> Taken:
+    async def _once(self, events: Sequence[Event], too_fast: frozenset[str]) -> Taken:
         batch = self._batch()
+        batch.gate = Gate(too_fast)
         async with self._store.transaction() as transaction:
             fresh = await transaction.unseen([event.key for event in events], batch.now)
             await self._load(transaction, batch, [event for event in events if event.key in fresh])
@@ -109,6 +123,7 @@ class Intake:
                     self._apply(batch, event)
             await fulfil(transaction, batch, self._coach, self._voices)
             await batch.save(transaction)
+        batch.taken.outside = self._reception.answered_outside(batch.gate, batch.now)
         return batch.taken
 
     def _batch(self) -> Batch:
@@ -118,10 +133,9 @@ class Intake:
     async def _load(self, transaction: Transaction, batch: Batch, events: Sequence[Event]) -> None:
         arrivals = {event.address: event for event in events if isinstance(event, Arrival)}
         addresses = list(dict.fromkeys(event.address for event in events))
+        await self._reception.doors.look(transaction)
         rows = await transaction.people(addresses)
-        strangers = [address for address in arrivals if address not in rows]
-        if strangers:
-            rows |= await transaction.admit(strangers, batch.now)
+        rows |= await self._reception.receive(transaction, batch.gate, events, rows, batch.now)
         for address, row in rows.items():
             arrival = arrivals.get(address)
             batch.seat(address, row, self._locale(arrival.locale if arrival else ""))
@@ -147,16 +161,24 @@ class Intake:
             self._answer(batch, desk, event)
         except Exception as error:
             log.error("event parked: %s", place_in_our_code(error))
-            batch.letters.append(_letter(event, batch.now, error, desk.row.id))
+            batch.letters.append(letter_of(event, batch.now, error, desk.row.id))
             self._put(batch, desk, event, Reply(desk.person, (Say("coach.trouble"),)))
 
     def _answer(self, batch: Batch, desk: Desk, arrival: Arrival) -> None:
         """Ask the coach and keep its answer; when this raises, nothing of the event has been counted."""
-        reply = self._coach.turn(desk.person, arrival.heard, batch.now)
+        reply = self._reception.answered(
+            batch.gate,
+            desk.row,
+            desk.person,
+            arrival,
+            self._coach.listener,
+            lambda heard: self._coach.turn(desk.person, heard, batch.now),
+        )
         if desk.lost:
             reply = replace(reply, says=(Say("coach.lost_place"), *reply.says))
         self._put(batch, desk, arrival, reply)
         batch.remember(desk, reply.remember)
+        batch.taken.passages += passages(desk.row.id, desk.person, reply)
         desk.person = reply.person
         batch.taken.turns += 1
 
@@ -171,7 +193,8 @@ class Intake:
             batch.taken.taps[arrival.tap] = toast
         words = (of_bubble(arrival.chat, bubble) for bubble in bubbles)
         batch.put(arrival.address, [*edits, *words], bubbles)
-        batch.wants += [Want(what, arrival.address, batch.parcels[-1]) for what in reply.wants]
+        if bubbles:
+            batch.wants += [Want(what, arrival.address, batch.parcels[-1]) for what in reply.wants]
 
     def _voice_of(self, reply: Reply) -> Voice:
         return self._voices[reply.person.locale].to(reply.person.situation)
@@ -181,7 +204,7 @@ class Intake:
         now = self._clock()
         async with self._store.transaction() as transaction:
             if event.key in await transaction.unseen([event.key], now):
-                await transaction.bury([_letter(event, now, error, None)])
+                await transaction.bury([letter_of(event, now, error, None)])
         return Taken(taps={event.tap: ""} if isinstance(event, Arrival) and event.tap else {})
 
     async def _nudge_once(self, limit: int, claimed: list[Due]) -> Taken:
@@ -189,6 +212,7 @@ class Intake:
         batch = self._batch()
         begin = self._horizon.begin(batch.now)
         async with self._store.transaction() as transaction:
+            await self._reception.doors.look(transaction)
             claimed[:] = await transaction.claim_due(batch.now, limit, begin)
             for due in claimed:
                 self._come_due(batch, due)
@@ -210,13 +234,16 @@ class Intake:
                 self._decide(batch, desk, name, nudge)
             except Exception as error:
                 log.error("nudge parked: %s", place_in_our_code(error))
-                batch.letters.append(_unsent(nudge, batch.now, error))
+                batch.letters.append(letter_of_nudge(nudge, batch.now, error))
                 batch.settled.append(SettledNudge(nudge, "dropped", "broken"))
 
     def _decide(self, batch: Batch, desk: Desk, name: str, nudge: NudgeRow) -> None:
         """Ask the coach what becomes of a nudge; when this raises, nothing of it has been counted."""
         if desk.row.unreachable_since is not None or not desk.chat:
             batch.settled.append(SettledNudge(nudge, "dropped", "unreachable"))
+            return
+        if self._reception.doors.turns_away(desk.row.lookup):
+            batch.settled.append(SettledNudge(nudge, "dropped", "blocked"))
             return
         nudging: Nudging = self._coach.nudge(
             desk.person, Nudge(nudge.kind, nudge.slot, nudge.due_at, nudge.until), batch.now
@@ -237,7 +264,7 @@ class Intake:
             for due in claimed:
                 nudges = await transaction.due_of(due.person.id, now)
                 await transaction.settle([SettledNudge(nudge, "dropped", "broken") for nudge in nudges])
-                await transaction.bury([_unsent(nudge, now, error) for nudge in nudges])
+                await transaction.bury([letter_of_nudge(nudge, now, error) for nudge in nudges])
         return Taken(due=len(claimed))
 
 
@@ -271,14 +298,3 @@ def _moved(row: PersonRow, event: Event, now: datetime) -> None:
     reachable = not isinstance(event, Departure) or event.reachable
     row.unreachable_since = None if reachable else now
     row.unreachable_reason = None if reachable or isinstance(event, Arrival) else event.reason
-
-
-def _letter(event: Event, now: datetime, error: Exception, person_id: int | None) -> DeadLetter:
-    words = repr(event.heard) if isinstance(event, Arrival) else ""
-    reason = place_in_our_code(error)
-    return DeadLetter(at=now, reason=reason, body=words.encode(), person_id=person_id)
-
-
-def _unsent(nudge: NudgeRow, now: datetime, error: Exception) -> DeadLetter:
-    words = f"{nudge.kind} {nudge.slot}"
-    return DeadLetter(at=now, reason=place_in_our_code(error), body=words.encode(), person_id=nudge.person_id)

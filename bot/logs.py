@@ -17,7 +17,7 @@ from typing import Any, TextIO
 HIDDEN = "[hidden]"
 OURS = ("bot", "flows", "__main__")
 LIBRARIES = (
-    *("httpx", "httpcore", "telegram", "sqlalchemy", "alembic", "aiosqlite", "psycopg", "asyncio"),
+    *("aiohttp", "httpx", "httpcore", "telegram", "sqlalchemy", "alembic", "aiosqlite", "psycopg", "asyncio"),
     "transitions",
 )
 
@@ -27,14 +27,15 @@ BIGGEST = 99_999
 SPEAKS = (
     *("bot.settings", "bot.storage.errors", "bot.channels.telegram_trouble", "bot.helplines", "bot.scripts"),
     "bot.importing",
+    "bot.operating",
     *("flows.engine.flow", "flows.assessment.rule"),
 )
 """Modules whose errors are sentences for whoever runs Tare, and hold nothing of the people who use it."""
 
 PHRASES = frozenset(
     (
-        *("question", "line", "picture", "chosen", "keyboard"),  # kinds of parcels
-        *("unsure", "no connection", "server error", "token refused", "another poller", "database"),
+        *("question", "line", "picture", "chosen", "keyboard", "hide"),  # kinds of parcels
+        *("unsure", "raised", "no connection", "server error", "token refused", "another poller", "database"),
         *("blocked", "deactivated", "never started", "forbidden", "chat not found"),
         # why a nudge was dropped
         *("late", "done", "open", "talking", "silenced", "paused", "new", "declined", "leaving"),

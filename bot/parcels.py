@@ -28,6 +28,8 @@ class Kind(StrEnum):
     """A card with words under it, drawn when it is sent. Not sent again in doubt."""
     DOCUMENT = "document"
     """A file with words under it, made when it is sent. Not sent again in doubt."""
+    HIDE = "hide"
+    """Takes earlier messages out of the chat, then says so. Sent again in doubt: what is gone stays gone."""
     CHOSEN = "chosen"
     """Replaces an answered message by its words and what was chosen, without buttons."""
     KEYBOARD = "keyboard"
@@ -46,7 +48,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One outgoing message. `message` is the one to edit; `rows` are its buttons."""
+    """One outgoing message. `message` is the one to edit; `rows` are its buttons.
+
+    `gone` are messages to take out of the chat before, with `message`.
+    """
 
     kind: Kind
     chat: int
@@ -56,6 +61,7 @@ class Parcel:
     quiet: bool = False
     card: Drawable | None = None
     file: Enclosed | None = None
+    gone: tuple[int, ...] = ()
 
 
 def of_bubble(chat: int, bubble: Bubble) -> Parcel:
@@ -77,6 +83,8 @@ def as_body(parcel: Parcel) -> dict[str, Any]:
         body["message"] = parcel.message
     if parcel.quiet:
         body["quiet"] = True
+    if parcel.gone:
+        body["gone"] = list(parcel.gone)
     if parcel.card:
         body["card"] = {"kind": type(parcel.card).__name__, **_fields(parcel.card)}
     if parcel.file:
@@ -96,6 +104,7 @@ def from_body(kind: str, body: Mapping[str, Any]) -> Parcel:
         bool(body.get("quiet", False)),
         _card(body["card"]) if body.get("card") else None,
         _file(body["file"]) if body.get("file") else None,
+        tuple(int(message) for message in body.get("gone", ())),
     )
 
 

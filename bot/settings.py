@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 PREFIX = "TARE_"
 ENV_FILE = ".env"
 TOKEN = re.compile(r"[1-9]\d{0,18}:[\w-]{20,}", re.ASCII)
+ACCOUNT = "[1-9][0-9]{0,18}"
 
 
 OUR_PATHS = ("/health", "/ready", "/metrics")
@@ -52,6 +53,9 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = Field(default=None, examples=["Rather-a-long-one-made-by-chance_42"])
     listen: str = Field(default="127.0.0.1:8080", examples=["0.0.0.0:8080"])
     metrics_listen: str | None = Field(default=None, examples=["127.0.0.1:9100"])
+    invite_only: bool = Field(default=False, examples=["true"])
+    safety_contact: str | None = Field(default=None, max_length=200, examples=["safety@example.org"])
+    allowed: str | None = Field(default=None, repr=False, examples=["12345678,23456789"])
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", examples=["INFO"])
 
     @field_validator("telegram_token")
@@ -98,6 +102,13 @@ class Settings(BaseSettings):
             raise ValueError("is not an address of this machine with a port")
         return address
 
+    @field_validator("allowed")
+    @classmethod
+    def _are_accounts(cls, accounts: str | None) -> str | None:
+        if accounts is not None and not re.fullmatch(rf"{ACCOUNT}(\s*,\s*{ACCOUNT})*", accounts):
+            raise ValueError("is not a list of Telegram accounts: their numbers, with commas between them")
+        return accounts
+
     @field_validator("log_level", mode="before")
     @classmethod
     def _in_any_case(cls, level: Any) -> Any:
@@ -111,6 +122,11 @@ class Settings(BaseSettings):
                 f"There is no token for Telegram. Ask @BotFather for one and set {_example('telegram_token')}"
             )
         return self.telegram_token.get_secret_value()
+
+    @property
+    def allowed_addresses(self) -> frozenset[str]:
+        """Return the addresses of those who need no invitation."""
+        return frozenset(f"telegram:{each}" for each in re.findall(ACCOUNT, self.allowed or ""))
 
 
 def load_settings(webhook_url: str | None = None) -> Settings:

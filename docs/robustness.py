@@ -13,7 +13,7 @@ from textwrap import fill
 ROOT = Path(__file__).parent.parent
 TESTS = "tests/assessment/test_robustness.py"
 REPORT = re.compile(
-    r"^=+ robustness of the decision rule =+\n(.*?)^(?:=|\d+ (?:passed|failed))", re.DOTALL | re.MULTILINE
+    r"^=+ figures =+\n(.*?)^(?:=|\d+ (?:passed|failed))", re.DOTALL | re.MULTILINE
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flows import looking_back, maps, resuming, rights
+from flows import hiding, looking_back, maps, resuming, rights
 from flows.asides import ASIDES, CLOCK, COUNTRY, ERASE, LANGUAGE, SITUATION, START_OVER
 from flows.engine.flow import Flow
 from flows.engine.say import CountryName, Fact, Label, Say, ZoneName
@@ -131,6 +131,7 @@ COMMANDS: Mapping[str, Command] = {
     "let_go": rights.let_go,
     "withdraw": rights.withdraw,
     "sos": sos,
+    "hide": hiding.hide,
     "erase": _aside(ERASE),
     **{name: command for chapter in CHAPTERS for name, command in chapter.commands.items()},
 }
@@ -138,7 +139,7 @@ COMMANDS: Mapping[str, Command] = {
 WISHES = frozenset({"skip", "back", "why"})
 """What is about the open question alone; without one, "why" is about the map."""
 
-BEFORE_CONSENT = frozenset({"start", "help", "privacy", "sos", "later"})
+BEFORE_CONSENT = frozenset({"start", "help", "privacy", "sos", "later", "hide"})
 """What works for somebody who has not agreed to anything."""
 
 IN_THE_INTRODUCTION = WISHES | {"continue"}
@@ -167,6 +168,6 @@ LINKS = frozenset({"map", "answers", "moves", "week", "log", "history", "setting
 SHOWN = (
     *("continue", "next", "map", "moves", "week", "log", "trial", "break", "history"),
     *("direction", "decide", "slope", "share", "done", "back", "skip", "answers"),
-    *("rhythm", "settings", "pause", "help", "privacy", "export", "sos", "erase"),
+    *("rhythm", "settings", "pause", "help", "privacy", "export", "hide", "sos", "erase"),
 )
 """The commands in a messenger's menu, in order; their descriptions are prompts (`menu.*`)."""

@@ -27,7 +27,8 @@ class Reply:
     """The person as they are from now on, what to say to them, and what to remember.
 
     `chosen`, `redraw` and `toast` are as in `Turn`. `wants` names what only the house can do, in the same
-    transaction: "export" puts everything into a file, "let_go" takes a person's own words out of the records.
+    transaction: "export" puts everything into a file, "let_go" takes a person's own words out of the records,
+    "hide" takes the latest messages out of the chat, "reference" adds the name that an operator knows.
     """
 
     person: Person

@@ -47,11 +47,16 @@ def privacy(coach: Coach, visit: Visit, argument: str) -> Reply:
     says = (Say("privacy.what"), Say("privacy.where"), Say("privacy.how_long"))
     consent = consent_of(person, CORE)
     if consent is None:
-        return Reply(person, (*says, with_way_back(visit, Say("privacy.nothing_agreed"))))
+        return _with_reference(Reply(person, (*says, with_way_back(visit, Say("privacy.nothing_agreed")))))
     day = Day(consent.at, visit.now, person.zone or "UTC")
     ways = (("export", "export"), ("withdraw", "withdraw"), ("erase", "erase"))
     page = offer("privacy.rights", *ways, facts={"day": day, "version": consent.version})
-    return Reply(person, (*says, with_way_back(visit, page)))
+    return _with_reference(Reply(person, (*says, with_way_back(visit, page))))
+
+
+def _with_reference(reply: Reply) -> Reply:
+    """Have the house add how whoever runs Tare can find them, which the coach does not know."""
+    return replace(reply, wants=("reference",))
 
 
 def withdraw(coach: Coach, visit: Visit, argument: str) -> Reply:

@@ -50,8 +50,16 @@ async def test_when_all_is_well_nothing_is_broken(settings: Settings) -> None:
         "clock": State.ODD,  # the fake server does not tell the time
         "database": State.GOOD,
         "time zones": State.GOOD,
+        "safety contact": State.ODD,  # nobody is named
     }
     assert found["help lines"].state is not State.BROKEN
+
+
+async def test_whoever_answers_for_harm_is_asked_for_until_somebody_is_named(settings: Settings) -> None:
+    named = await findings(settings.model_copy(update={"safety_contact": "safety@example.org"}))
+
+    assert "TARE_SAFETY_CONTACT" in (await findings(settings))["safety contact"].says
+    assert named["safety contact"].state is State.GOOD
 
 
 async def test_a_wrong_token_a_missing_one_and_a_dead_server_are_told_apart(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
@@ -11,13 +12,25 @@ from sqlalchemy import URL, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage.database import asynchronous_engine, in_our_words, is_sqlite, normalised, shown, sqlite_file
+from bot.storage.delivered import Delivered
+from bot.storage.doorkeeping import Doorkeeping
 from bot.storage.erasures import ErasedList, Erasure
-from bot.storage.errors import KeyFileError, KeyMissing, SchemaMissing, Unreadable, WrongKey
+from bot.storage.errors import (
+    KeyFileError,
+    KeyMissing,
+    Overtaken,
+    SchemaMissing,
+    StoreUnavailable,
+    Unreadable,
+    WrongKey,
+)
 from bot.storage.keys import Keyring
 from bot.storage.leaving import Leaving
 from bot.storage.looking import Looking
 from bot.storage.nudges import Nudges
+from bot.storage.outage import Outage
 from bot.storage.outbox import Outbox
+from bot.storage.paces import Paces
 from bot.storage.records import Records
 from bot.storage.resurrection import Resurrection
 from bot.storage.rotation import KEY_CHECK, KEY_CHECK_PLACE, KEY_CHECK_TEXT, Rotation
@@ -28,14 +41,32 @@ from bot.storage.tables import person
 log = logging.getLogger(__name__)
 
 
-class Transaction(Leaving, Nudges, Records, Outbox, Rotation, Resurrection, Looking):
+class Transaction(
+    Leaving,
+    Nudges,
+    Records,
+    Outbox,
+    Paces,
+    Rotation,
+    Resurrection,
+    Looking,
+    Delivered,
+    Doorkeeping,
+):
     """Everything that can be read and written in one go. Keys of people are forgotten when it ends."""
 
 
 class Store:
-    """One database with the master key that belongs to it. Safe for many tasks at once."""
+    """One database with the master key that belongs to it. Safe for many tasks at once.
+
+    `owner` is the name of this process on whatever it holds there, another one after each start. `troubles`
+    counts transactions that ended without a commit.
+    """
 
     def __init__(self, url: URL, engine: AsyncEngine, keyring: Keyring) -> None:
+        self.owner = 1 + secrets.randbelow(2**63 - 1)
+        self.troubles = {"unavailable": 0, "overtaken": 0}
+        self._outage = Outage()
         self._url = url
         self._engine = engine
         self._keyring = keyring
@@ -60,6 +91,11 @@ class Store:
             raise
         return store
 
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may use the same database now. An SQLite file belongs to one."""
+        return not is_sqlite(self._url)
+
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         """Committed, and on disk, when the block ends; rolled back when it raises.
@@ -67,10 +103,20 @@ class Store:
         Raises `Overtaken` (repeat the whole block) or `StoreUnavailable`. When the connection breaks during
         the commit nobody can tell whether it happened: `unseen` tells when the block is repeated.
         """
-        with in_our_words(self._url):
-            async with self._engine.begin() as connection:
-                transaction = Transaction(connection, self._keyring)
-                yield transaction
+        try:
+            with in_our_words(self._url):
+                async with self._engine.begin() as connection:
+                    transaction = Transaction(connection, self._keyring, self.owner)
+                    yield transaction
+        except StoreUnavailable as error:
+            self._outage.met(error)
+            self.troubles["unavailable"] += 1
+            raise
+        except Overtaken as error:
+            log.info("somebody else was faster, and a transaction is begun again: %s", error)
+            self.troubles["overtaken"] += 1
+            raise
+        self._outage.over()
         if transaction.erased and self._list is not None:
             await self._write_down(self._list, transaction.erased)
 

@@ -124,6 +124,7 @@ outbox = Table(
     Column("kind", Text, nullable=False),
     Column("due_at", Moment, nullable=False),
     Column("lease_until", Moment),
+    Column("lease_owner", BigInteger),
     Column("attempts", Integer, nullable=False),
     Column("body", LargeBinary, nullable=False),
     Column("created_at", Moment, nullable=False),
@@ -173,9 +174,66 @@ erased = Table(
     Column("at", Moment, nullable=False),
 )
 
+# Which messages arrived lately, so that they can be taken back out of the chat. Not what they said.
+delivered = Table(
+    "delivered",
+    metadata,
+    _persons(primary_key=True),
+    Column("message", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False, index=True),
+)
+
+# `code` is a keyed hash: a code is shown once, when it is made.
+invite = Table(
+    "invite",
+    metadata,
+    Column("code", LargeBinary, primary_key=True),
+    Column("uses", Integer, nullable=False),
+    Column("used", Integer, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+)
+
+# Without a tie to `person`: whoever is blocked stays so after an erasure, and may never have been here.
+blocked = Table(
+    "blocked",
+    metadata,
+    Column("lookup", LargeBinary, primary_key=True),
+    Column("told", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+# What an operator did, never what anybody said.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("about", Text, nullable=False),
+)
+
 bot_state = Table(
     "bot_state",
     metadata,
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),
+)
+
+# One row: the pace of the bot. Its times are microseconds of the database's own clock, which all share.
+pace = Table(
+    "pace",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("on_time", BigInteger, nullable=False),
+    Column("halted_until", BigInteger, nullable=False),
+    Column("halted_for", BigInteger, nullable=False),
+)
+
+# What only one process does at a time, and which: until then, by the database's own clock.
+elected = Table(
+    "elected",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("owner", BigInteger, nullable=False),
+    Column("until", BigInteger, nullable=False),
 )

@@ -81,5 +81,8 @@ def _covering(section: Section, kind: Kind, places: Places, lexicons: Lexicons) 
 def _possible(section: Section, places: Places, lexicons: Lexicons) -> Iterator[tuple[str, Rule]]:
     present = frozenset(places.at)
     for language, rule in lexicons.section(section):
-        if not rule.needs.isdisjoint(present):
+        for needed in rule.needs:
+            if needed.isdisjoint(present):
+                break
+        else:
             yield language, rule

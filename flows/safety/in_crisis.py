@@ -34,10 +34,10 @@ from flows.safety.listening import Said, is_immediate
 if TYPE_CHECKING:
     from flows.coach import Coach
 
-OWN_DATA = frozenset({"privacy", "export", "erase", "withdraw", "keep_words", "let_go"})
+OWN_DATA = frozenset({"privacy", "export", "erase", "hide", "withdraw", "keep_words", "let_go"})
 """What works as ever."""
 
-EVERYBODYS = frozenset({"privacy", "export", "erase"})
+EVERYBODYS = frozenset({"privacy", "export", "erase", "hide"})
 """What of it works for somebody who has not agreed to anything."""
 
 HELP = frozenset({"sos", "help"})

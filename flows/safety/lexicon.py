@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from flows.safety.matching import Vocabulary
-from flows.safety.notation import Pattern, Word, keys, needed
+from flows.safety.notation import Pattern, Word, demands, keys
 
 Section = Literal[
     "third_person", "idioms", "denials", "explicit", "violence", "oblique", "under_18", "harm"
@@ -21,12 +21,12 @@ class Rule:
 
     id: str
     pattern: Pattern
-    needs: frozenset[str]
-    """Keys of which a text must hold one: most patterns are ruled out by that alone."""
+    needs: tuple[frozenset[str], ...]
+    """Keys of each of which a text must hold one: most patterns are ruled out by that alone."""
 
     @classmethod
     def of(cls, id: str, pattern: Pattern) -> Rule:
-        return cls(id, pattern, needed(pattern) or frozenset())
+        return cls(id, pattern, demands(pattern))
 
 
 @dataclass(frozen=True, slots=True)

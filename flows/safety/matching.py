@@ -7,7 +7,7 @@ whatever somebody types; a regular expression with gaps could be made to take mi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
@@ -67,6 +67,8 @@ class Places:
     everywhere: int
     covered: int = 0
     barred: int = 0
+    looked_up: dict[frozenset[str], int] = field(default_factory=dict)
+    """Where one of these words stands, covered or not, for those that were asked for already."""
 
     @classmethod
     def of(cls, text: Words, vocabulary: Vocabulary) -> Places:
@@ -83,6 +85,14 @@ class Places:
     def of_word(self, word: Word) -> int:
         return self.at.get(word.key, 0) & ~self.covered
 
+    def of_any(self, words: frozenset[str]) -> int:
+        """Return where one of these words stands."""
+        found = self.looked_up.get(words)
+        if found is None:
+            found = _union(self.at[key] for key in words.intersection(self.at))
+            self.looked_up[words] = found
+        return found & ~self.covered
+
     def skipped(self, places: int) -> int:
         """Return where one ends up behind any one word, never in another sentence."""
         return (places & self.everywhere & ~self.begins & ~self.barred) << 1 & ~self.begins
@@ -97,8 +107,8 @@ def ends(pattern: Pattern, starts: int, places: Places) -> int:
             starts = starts and ends(part, starts, places)
         return starts
     if isinstance(pattern, Either):
-        found = 0
-        for option in pattern.options:
+        found = (starts & places.of_any(pattern.words)) << 1
+        for option in pattern.rest:
             found |= ends(option, starts, places)
         return found
     if isinstance(pattern, NotAfter):
@@ -126,8 +136,9 @@ def _traced(pattern: Pattern, starts: int, found: int, places: Places) -> tuple[
     if isinstance(pattern, Row):
         return _traced_row(pattern, starts, found, places)
     if isinstance(pattern, Either):
-        traced = [_traced(option, starts, found, places) for option in pattern.options]
-        return _union(begun for begun, _ in traced), _union(taken for _, taken in traced)
+        words = starts & places.of_any(pattern.words) & found >> 1
+        traced = [_traced(option, starts, found, places) for option in pattern.rest]
+        return words | _union(begun for begun, _ in traced), words | _union(taken for _, taken in traced)
     if isinstance(pattern, NotAfter | NotBefore):
         return starts & found, 0
     return _back_over_a_gap(starts, found, places), 0

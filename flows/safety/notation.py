@@ -13,7 +13,7 @@ want ... die       up to three words between, within one sentence
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -48,9 +48,25 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Either:
-    """One of these."""
+    """One of these. `words` are the options that are one word, by their keys: they are looked up together."""
 
-    options: tuple[Pattern, ...]
+    words: frozenset[str]
+    rest: tuple[Pattern, ...]
+
+    @classmethod
+    def of(cls, options: Iterable[Pattern]) -> Either:
+        """Return the choice; what is offered by a choice inside is offered by this one."""
+        words: set[str] = set()
+        rest: list[Pattern] = []
+        for option in options:
+            if isinstance(option, Word):
+                words.add(option.key)
+            elif isinstance(option, Either):
+                words |= option.words
+                rest += option.rest
+            else:
+                rest.append(option)
+        return cls(frozenset(words), tuple(rest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +92,7 @@ def read_lists(lists: Mapping[str, Sequence[str]]) -> Lists:
     """Return the lists of one file, each as one of its phrases; one may use those that stand before it."""
     read: dict[str, Pattern] = {}
     for name, phrases in lists.items():
-        read[name] = Either(tuple(read_pattern(each, read) for each in phrases))
+        read[name] = Either.of(read_pattern(each, read) for each in phrases)
     return read
 
 
@@ -96,9 +112,13 @@ def keys(pattern: Pattern) -> Iterator[str]:
     match pattern:
         case Word(key):
             yield key
-        case Row(parts) | Either(parts):
+        case Row(parts):
             for part in parts:
                 yield from keys(part)
+        case Either(words, rest):
+            yield from words
+            for option in rest:
+                yield from keys(option)
         case NotAfter(these) | NotBefore(these):
             yield from keys(these)
 
@@ -110,10 +130,17 @@ def needed(pattern: Pattern) -> frozenset[str] | None:
             return frozenset((key,))
         case Row(parts):
             return min((each for part in parts if (each := needed(part))), key=len, default=None)
-        case Either(options):
-            found = [needed(option) for option in options]
-            return None if None in found else frozenset().union(*(one for one in found if one))
+        case Either(words, rest):
+            found = [needed(option) for option in rest]
+            return None if None in found else words.union(*(one for one in found if one))
     return None
+
+
+def demands(pattern: Pattern) -> tuple[frozenset[str], ...]:
+    """Return sets of keys of each of which a text must hold one, the smallest first."""
+    parts = pattern.parts if isinstance(pattern, Row) else (pattern,)
+    found = {each for part in parts if (each := needed(part))}
+    return tuple(sorted(found, key=lambda each: (len(each), min(each))))
 
 
 def _tokens(written: str) -> Iterator[str]:
@@ -128,7 +155,7 @@ def _either(tokens: list[str], lists: Lists) -> Pattern:
     while tokens and tokens[0] == "|":
         del tokens[0]
         options.append(_row(tokens, lists))
-    return options[0] if len(options) == 1 else Either(tuple(options))
+    return options[0] if len(options) == 1 else Either.of(options)
 
 
 def _row(tokens: list[str], lists: Lists) -> Pattern:
@@ -157,7 +184,7 @@ def _bracket(opening: str, tokens: list[str], lists: Lists) -> Pattern:
     inside = _either(tokens, lists)
     if not tokens or tokens.pop(0) != _CLOSED_BY[opening]:
         raise NotationError(f"a {opening} is not closed")
-    return inside if opening == "(" else Either((inside, Row(())))
+    return inside if opening == "(" else Either.of((inside, Row(())))
 
 
 def _listed(name: str, lists: Lists) -> Pattern:
@@ -171,4 +198,4 @@ def _word(written: str) -> Pattern:
     before = "*" if written.startswith("*") else ""
     after = written[-1] if written[-1] in "*~" else ""
     options = tuple(Word(f"{before}{spelt}{after}") for spelt in spellings(written.strip("*~")))
-    return options[0] if len(options) == 1 else Either(options)
+    return options[0] if len(options) == 1 else Either.of(options)

@@ -93,7 +93,7 @@ def test_work_waits_for_every_command(command: str) -> None:
 
     reply = chat.commands(command)
 
-    if command in ("erase", "pause", "withdraw", "keep_words", "let_go"):
+    if command in ("erase", "hide", "pause", "withdraw", "keep_words", "let_go"):
         return
     assert prompts(reply)[0] == "crisis.waits"
     assert chat.person.conversations == before

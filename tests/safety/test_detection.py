@@ -1,6 +1,6 @@
 from collections.abc import Mapping
 from statistics import median
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -159,6 +159,14 @@ def test_phrases_that_the_lists_were_written_with_are_still_found(language: str)
     assert measured["everyday"].as_explicit <= 0.02
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_phrases_of_other_authors_that_were_practised_on_are_still_found(language: str) -> None:
+    measured = measure("practice", language)
+
+    assert measured["explicit"].as_expected >= 0.97
+    assert measured["everyday"].as_explicit <= 0.01
+
+
 @given(st.text(max_size=200))
 def test_whatever_is_typed_the_same_is_found_twice(text: str) -> None:
     assert all_found_in(text, KNOWN) == all_found_in(text, KNOWN)
@@ -183,14 +191,28 @@ HOSTILE = {
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_text_takes_little_time(text: str) -> None:
-    """Measured: under 5 ms where nothing else runs; the bound leaves room for a busy machine."""
+    """Measured: under 7 ms where nothing else runs; the bound leaves room for a busy machine."""
     taken = []
     for _ in range(7):
-        began = perf_counter()
+        began = process_time()
         all_found_in(text, KNOWN)
-        taken.append(perf_counter() - began)
+        taken.append(process_time() - began)
 
     assert median(taken) < 0.03
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "brauche ich nicht, ich will mich umbringen",
+        "ich trau mich nicht mich umzubringen",
+        "not going to lie i want to die",
+        "i dont know if i want to die or sleep",
+        "cant stop thinking about killing myself",
+    ],
+)
+def test_a_no_that_is_about_something_else_denies_nothing(text: str) -> None:
+    assert kind(text) == "explicit"
 
 
 def test_what_stands_behind_the_longest_message_is_not_looked_at() -> None:
