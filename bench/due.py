@@ -17,7 +17,7 @@ from bot.storage.database import normalised, synchronous_engine
 from bot.storage.nudges import Due
 from bot.storage.tables import microseconds
 
-SIZES = (1_000, 100_000)
+SIZES = (1_000, 100_000, 1_000_000)
 AT_ONCE, ROUNDS = 100, 10
 LOOKS = 200
 A_WEEK = timedelta(weeks=1)

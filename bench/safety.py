@@ -1,7 +1,7 @@
 """How much of what says danger is found, and how much everyday talk is taken for it; figures, never phrases.
 
-"in-sample" are the phrases that the lists were written with: their figures only say that nothing broke. What
-counts is "held-out": phrases that nobody who writes patterns has seen.
+"in-sample" and "practice" are phrases that the lists were written with: their figures only say that nothing
+broke. What counts is "held-out": phrases that nobody who writes patterns has seen.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from bench import Figure
 from bot.lexicons import LANGUAGES, lexicons
 from flows.safety.detection import found_in
 
-Corpus = Literal["in-sample", "held-out"]
-FOLDERS: Mapping[Corpus, str] = {"in-sample": "insample", "held-out": "heldout"}
+Corpus = Literal["in-sample", "practice", "held-out"]
+FOLDERS: Mapping[Corpus, str] = {"in-sample": "insample", "practice": "practice", "held-out": "heldout"}
 TESTS = Path(__file__).parents[1] / "tests" / "safety"
 
 EXPECTED = {
@@ -48,9 +48,19 @@ class Measured(NamedTuple):
 
 def measure(corpus: Corpus, language: str) -> dict[str, Measured]:
     """Measure each list of one language. No phrase leaves this function."""
-    text = (TESTS / FOLDERS[corpus] / f"{language}.toml").read_text("utf-8")
-    lists = {name: each for name, each in tomllib.loads(text).items() if isinstance(each, list)}
+    lists = _phrases(corpus, language)
     return {name: _measured(phrases, EXPECTED.get(name)) for name, phrases in lists.items()}
+
+
+def _phrases(corpus: Corpus, language: str) -> dict[str, list[str]]:
+    """Return the lists by name, joined from the files of all authors: "de.toml", "de_2.toml"."""
+    folder = TESTS / FOLDERS[corpus]
+    lists: dict[str, list[str]] = {}
+    for path in (folder / f"{language}.toml", *sorted(folder.glob(f"{language}_*.toml"))):
+        for name, phrases in tomllib.loads(path.read_text("utf-8")).items():
+            if isinstance(phrases, list):
+                lists.setdefault(name, []).extend(phrases)
+    return lists
 
 
 def figures() -> Iterator[Figure]:
