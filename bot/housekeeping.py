@@ -72,7 +72,7 @@ class Housekeeping:
         gone = 1
         while gone:
             now = self.clock()
-            async with self.store.transaction() as transaction:
+            async with self.store.transaction(patient=True) as transaction:
                 gone = await transaction.purge(
                     now - SEEN_FOR,
                     now - LETTERS_FOR,

@@ -56,7 +56,7 @@ class Retention:
         after: int | None = 0
         while after is not None:
             with suppress(Overtaken):  # then the same portion is begun again
-                async with self.store.transaction() as transaction:
+                async with self.store.transaction(patient=True) as transaction:
                     after = await self._portion(transaction, after)
             await asyncio.sleep(BREATHER)
 

@@ -61,7 +61,7 @@ async def _take_over(store: Store, number: int, say: Say) -> None:
     lost = await _rewrap_all(store, number)
     after: int | None = 0
     while after is not None:
-        async with store.transaction() as transaction:
+        async with store.transaction(patient=True) as transaction:
             after = await transaction.reseal_letters(number, after, AT_ONCE)
     if lost:
         say(f"Data keys that no key opens, lost before and left as they are: {lost}.")
@@ -72,7 +72,7 @@ async def _rewrap_all(store: Store, number: int) -> int:
     after, lost = 0, 0
     while True:
         try:
-            async with store.transaction() as transaction:
+            async with store.transaction(patient=True) as transaction:
                 done = await transaction.rewrap(number, after, AT_ONCE)
         except Overtaken:
             continue

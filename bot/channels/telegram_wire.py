@@ -11,6 +11,8 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import certifi
@@ -65,8 +67,11 @@ class Wire(BaseRequest):
     ) -> tuple[int, bytes]:
         """Make one call. Raises `TimedOut` or `NetworkError`, with what happened as their cause."""
         body, headers = _body(request_data)
+        way_out = _proxy(url.partition("/bot")[0])
         try:
-            async with self._session.request(method, url, data=body, headers=headers) as answer:
+            async with self._session.request(
+                method, url, data=body, headers=headers, proxy=way_out
+            ) as answer:
                 self._date = answer.headers.get("Date", "")
                 return answer.status, await answer.read()
         except TimeoutError as error:
@@ -87,7 +92,6 @@ class Wire(BaseRequest):
                     sock_read=self._answers_within,
                 ),
                 cookie_jar=aiohttp.DummyCookieJar(),
-                trust_env=True,
             )
         return self._open
 
@@ -102,6 +106,13 @@ def _body(asked: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, d
     for name, (filename, content, kind) in asked.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=kind)
     return form, None
+
+
+@cache
+def _proxy(api: str) -> str | None:
+    """Return the proxy that the environment names for an address (HTTPS_PROXY, NO_PROXY), looked up once."""
+    address = urlsplit(api)
+    return None if proxy_bypass(address.netloc) else getproxies().get(address.scheme)
 
 
 @cache

@@ -1,24 +1,28 @@
-"""SQLite in its own thread, with one visit to the thread for each statement.
+"""SQLite, with a thread for what may take its time: beginning, committing, and whole patient transactions.
 
-The library visits it four times: to make a cursor, to execute, to fetch, to close. On a small machine these
-visits cost more than the statements; a batch of one event made 35 of them.
+The library visits its thread four times for each statement, and a visit costs more than the statement, which
+reads or writes some rows by their keys in microseconds. So statements run where they are called, and only
+what waits for a lock or for the disk goes to the thread. A transaction that reads or deletes without a bound
+is to be a patient one (`Store.transaction`): all of it runs in the thread, and nobody else is held up.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any, cast
 
 import aiosqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 
 class Cursor:
     """What SQLAlchemy asks of a cursor. All rows are fetched with the statement."""
 
-    def __init__(self, run: Callable[..., Any], connection: sqlite3.Connection) -> None:
-        self._run = run
+    def __init__(self, owner: Connection, connection: sqlite3.Connection) -> None:
+        self._owner = owner
         self._connection = connection
         self._rows: list[Any] = []
         self.description: Any = None
@@ -31,12 +35,18 @@ class Cursor:
 
     async def execute(self, statement: str, values: Sequence[Any] = ()) -> Cursor:
         """Execute and fetch."""
-        await self._run(self._executed, self._connection.execute, statement, values)
+        if self._owner.patient or statement.startswith("BEGIN"):  # which waits for the write lock
+            await self._owner.visit(self._executed, self._connection.execute, statement, values)
+        else:
+            self._executed(self._connection.execute, statement, values)
         return self
 
     async def executemany(self, statement: str, many: Iterable[Sequence[Any]]) -> Cursor:
         """Execute for each of many."""
-        await self._run(self._executed, self._connection.executemany, statement, many)
+        if self._owner.patient:
+            await self._owner.visit(self._executed, self._connection.executemany, statement, many)
+        else:
+            self._executed(self._connection.executemany, statement, many)
         return self
 
     async def fetchall(self) -> list[Any]:
@@ -48,7 +58,7 @@ class Cursor:
         """Nothing is open."""
 
     def _executed(self, execute: Callable[..., sqlite3.Cursor], statement: str, values: Any) -> None:
-        """Runs in the thread."""
+        """Run it, here or in the thread, and fetch everything."""
         cursor = execute(statement, values)
         self.description = cursor.description
         self._rows = cursor.fetchall() if cursor.description else []
@@ -57,16 +67,36 @@ class Cursor:
 
 
 class Connection(aiosqlite.Connection):
-    """A connection with such cursors."""
+    """A connection with such cursors. One task at a time has it, so it is used by one thread at a time."""
+
+    patient = False
+    """Whether every statement goes to the thread."""
 
     def cursor(self) -> Any:
         """Return one at once: making it needs no visit."""
-        return Cursor(self._execute, self._conn)
+        return Cursor(self, self._conn)
+
+    async def visit(self, work: Callable[..., None], *arguments: Any) -> None:
+        """Have something done in the thread."""
+        execute: Callable[..., Any] = self._execute
+        await execute(work, *arguments)
 
 
 def connecting(*place: Any, **options: Any) -> Connection:
-    """Return a connection that opens when it is awaited. Its thread does not keep the program alive."""
+    """Return a connection that opens when it is awaited. `options` let several threads use it, one
+    at a time. Its own thread does not keep the program alive."""
     connector = cast("Callable[[], sqlite3.Connection]", partial(sqlite3.connect, *place, **options))
     connection = Connection(connector, iter_chunk_size=64)
     connection._thread.daemon = True
     return connection
+
+
+@asynccontextmanager
+async def patiently(connection: AsyncConnection) -> AsyncIterator[None]:
+    """Have every statement run in the thread for a while."""
+    driver = cast("Connection", (await connection.get_raw_connection()).driver_connection)
+    driver.patient = True
+    try:
+        yield
+    finally:
+        driver.patient = False

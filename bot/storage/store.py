@@ -36,6 +36,7 @@ from bot.storage.resurrection import Resurrection
 from bot.storage.rotation import KEY_CHECK, KEY_CHECK_PLACE, KEY_CHECK_TEXT, Rotation
 from bot.storage.schema import refuse_other_than_newest, revision_of
 from bot.storage.session import MASTER_KEY
+from bot.storage.sqlite import patiently
 from bot.storage.tables import person
 
 log = logging.getLogger(__name__)
@@ -97,8 +98,11 @@ class Store:
         return not is_sqlite(self._url)
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Transaction]:
+    async def transaction(self, *, patient: bool = False) -> AsyncIterator[Transaction]:
         """Committed, and on disk, when the block ends; rolled back when it raises.
+
+        `patient`: it may take long, and on SQLite nobody else is held up meanwhile; for what reads or deletes
+        more than some rows by their keys.
 
         Raises `Overtaken` (repeat the whole block) or `StoreUnavailable`. When the connection breaks during
         the commit nobody can tell whether it happened: `unseen` tells when the block is repeated.
@@ -107,7 +111,11 @@ class Store:
             with in_our_words(self._url):
                 async with self._engine.begin() as connection:
                     transaction = Transaction(connection, self._keyring, self.owner)
-                    yield transaction
+                    if patient and not self.shared:
+                        async with patiently(connection):
+                            yield transaction
+                    else:
+                        yield transaction
         except StoreUnavailable as error:
             self._outage.met(error)
             self.troubles["unavailable"] += 1

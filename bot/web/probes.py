@@ -78,5 +78,5 @@ class Probes:
         return Lookout(self._standing, self.service.clock)
 
     async def _standing(self, now: datetime) -> Mapping[str, int | None]:
-        async with self.service.store.transaction() as transaction:
+        async with self.service.store.transaction(patient=True) as transaction:
             return await transaction.standing(now)

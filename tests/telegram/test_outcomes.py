@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -87,6 +88,7 @@ async def test_a_server_out_of_reach_has_received_nothing(
     api: BotApi, telegram: Telegram, ada: Phone
 ) -> None:
     await api.vanish()
+    await asyncio.sleep(0.01)  # that the open connection was closed is noticed
 
     assert await telegram.deliver(line(ada.id)) == Failed("no connection")
 
