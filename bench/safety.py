@@ -1,7 +1,8 @@
-"""How much of what says danger is found, and how much everyday talk is taken for it; figures, never phrases.
+"""How much of what says danger is heard, and how much everyday talk is taken for it; figures, never phrases.
 
-"in-sample" and "practice" are phrases that the lists were written with: their figures only say that nothing
-broke. What counts is "held-out": phrases that nobody who writes patterns has seen.
+"in-sample" and "practice" are phrases that the lists were written with, "examples" such as only the weights
+of likeness know: their figures only say that nothing broke. What counts is "held-out": phrases that neither
+whoever writes lists nor the weights have seen.
 """
 
 from __future__ import annotations
@@ -12,11 +13,16 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from bench import Figure
-from bot.lexicons import LANGUAGES, lexicons
-from flows.safety.detection import found_in
+from bot.ears import shipped
+from bot.lexicons import LANGUAGES
 
-Corpus = Literal["in-sample", "practice", "held-out"]
-FOLDERS: Mapping[Corpus, str] = {"in-sample": "insample", "practice": "practice", "held-out": "heldout"}
+Corpus = Literal["in-sample", "practice", "examples", "held-out"]
+FOLDERS: Mapping[Corpus, str] = {
+    "in-sample": "insample",
+    "practice": "practice",
+    "examples": "examples",
+    "held-out": "heldout",
+}
 TESTS = Path(__file__).parents[1] / "tests" / "safety"
 
 EXPECTED = {
@@ -38,10 +44,14 @@ MOST_FALSE_ALARMS = 0.02
 
 
 class Measured(NamedTuple):
-    """Shares from 0 to 1 of one list: found as what it is, found as explicit, found as anything at all."""
+    """Shares from 0 to 1 of one list: found as what it is, as explicit, as anything at all.
+
+    `asked`: it leads to the protocol or to the direct question, whichever.
+    """
 
     as_expected: float
     as_explicit: float
+    asked: float
     at_all: float
     phrases: int
 
@@ -56,7 +66,7 @@ def _phrases(corpus: Corpus, language: str) -> dict[str, list[str]]:
     """Return the lists by name, joined from the files of all authors: "de.toml", "de_2.toml"."""
     folder = TESTS / FOLDERS[corpus]
     lists: dict[str, list[str]] = {}
-    for path in (folder / f"{language}.toml", *sorted(folder.glob(f"{language}_*.toml"))):
+    for path in sorted(folder.glob(f"{language}*.toml")):
         for name, phrases in tomllib.loads(path.read_text("utf-8")).items():
             if isinstance(phrases, list):
                 lists.setdefault(name, []).extend(phrases)
@@ -77,19 +87,24 @@ def _of_one(corpus: Corpus, language: str) -> Iterator[Figure]:
             aim = f"at least {FLOORS[language]:.0%}" if (name, corpus) == ("explicit", "held-out") else ""
             share = measured[name].as_expected
             yield Figure(f"{language}, {corpus}: {name} found as such", 100 * share, "%", aim)
+    for name in ("explicit", "oblique"):
+        yield Figure(f"{language}, {corpus}: {name} asked about or more", 100 * measured[name].asked, "%")
     everyday = measured["everyday"]
     most = f"at most {MOST_FALSE_ALARMS:.0%}"
     yield Figure(f"{language}, {corpus}: everyday taken for explicit", 100 * everyday.as_explicit, "%", most)
+    yield Figure(f"{language}, {corpus}: everyday asked about", 100 * everyday.asked, "%")
     yield Figure(f"{language}, {corpus}: everyday found as anything", 100 * everyday.at_all, "%")
 
 
 def _measured(phrases: list[str], expected: str | None) -> Measured:
-    heard = [found_in(phrase, lexicons()) for phrase in phrases]
+    listener = shipped()
+    heard = [listener.listen(phrase) for phrase in phrases]
     kinds: list[str | None] = [found.kind if found else None for found in heard]
     count = len(kinds)
     return Measured(
         kinds.count(expected) / count,
         kinds.count("explicit") / count,
+        sum(kind in ("explicit", "oblique") for kind in kinds) / count,
         sum(kind is not None for kind in kinds) / count,
         count,
     )

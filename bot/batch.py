@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.arrivals import Departure
-from bot.asked import WHOSE, Asked, asked_last, question_on
+from bot.asked import NOTHING, WHOSE, Asked, asked_last, question_on
 from bot.authors import Passage
 from bot.desk import Desk, desk_of, put_back
 from bot.parcels import Parcel, as_body
@@ -19,10 +19,13 @@ from bot.rendering import Bubble
 from bot.storage.rows import DeadLetter, NudgeRow, ParcelRow, PersonRow, RecordRow, SettledNudge
 from bot.storage.store import Transaction
 from flows.nudging import Nudge
-from flows.person import Standing
+from flows.person import Person, Standing
 from flows.reply import Remembered
 
 log = logging.getLogger(__name__)
+
+WANT_SILENCE = (Standing.PAUSED, Standing.DECLINED, Standing.LEAVING)
+"""Standings of people to whom nothing comes that they did not ask for."""
 
 
 @dataclass
@@ -45,6 +48,8 @@ class Taken:
     """Taps that nobody answers: they were too many."""
     passages: list[Passage] = field(default_factory=list)
     """What became of questions, for whoever words them."""
+    hushed: set[int] = field(default_factory=set)
+    """People whose nudges are gone from the outbox: whoever has one in hand does not send it."""
 
     def joined(self, other: Taken) -> Taken:
         """Return both together."""
@@ -58,6 +63,7 @@ class Taken:
             self.outside + other.outside,
             self.dropped | other.dropped,
             self.passages + other.passages,
+            self.hushed | other.hushed,
         )
 
 
@@ -115,6 +121,31 @@ class Batch:
         desk.set_aside = []
         self.records += [_record(desk.row, each, self.now) for each in remembered]
 
+    def hush(self, name: str, before: Person, after: Person) -> None:
+        """Let no nudge come any more that is still in the outbox, when somebody is in no state for one.
+
+        Who is in a crisis reads its first answer first; a look in to somebody who writes is late anyway.
+        What such a nudge asked nobody has seen, so nothing is shown as an answer to it.
+        """
+        done = after.standing is Standing.RESTING and before.standing is not Standing.RESTING
+        if after.crisis.on or after.standing in WANT_SILENCE or done:
+            self.silence(name)
+
+    def silence(self, name: str) -> None:
+        """Drop the undelivered nudges of somebody; it costs a statement only when anything waits for them."""
+        row = self.desks[name].row
+        if row.waiting:
+            self.taken.hushed.add(row.id)
+            self.asked[name] = NOTHING
+
+    def sees_off(self, desk: Desk, departure: Departure) -> None:
+        """Take in that somebody blocked the coach, or let it in again."""
+        desk.touched = desk.touched or desk.row.status != Standing.LEAVING
+        self.departures.setdefault(desk.row.id, []).append(departure)
+        self.silence(departure.address)
+        self.asked[departure.address] = NOTHING
+        desk.planned = desk.planned if departure.reachable else ""  # it is dropped before the new plan
+
     def put(self, name: str, parcels: Sequence[Parcel], bubbles: Sequence[Bubble], urgency: int = 0) -> None:
         """Put words into the outbox; the question on the last bubble is then the one that was asked last."""
         for bubble in bubbles:
@@ -158,6 +189,7 @@ class Batch:
         for name, desk in touched.items():
             put_back(desk)
             self.asked[name].kept_in(desk.row.body)
+        await transaction.hush(self.taken.hushed)
         for desk in gone:
             await _wipe(transaction, desk)
         await transaction.save([desk.row for desk in touched.values() if desk not in gone], self.now)

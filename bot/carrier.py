@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -36,26 +37,40 @@ class Carrier:
         self._room = asyncio.Semaphore(AT_ONCE)
         self._looking = asyncio.Semaphore(LOOK_UPS)
 
-    async def carry(self, row: ParcelRow, until: float) -> Outcome:
+    async def carry(
+        self, row: ParcelRow, until: float, leaves: Callable[[], None] = lambda: None
+    ) -> Outcome | None:
         """Carry a parcel that is ours until then, a time of the event loop.
 
         Halted when its turn does not come in time: a delivery that begins ends before the lease does, so
-        that nobody else sends the same message meanwhile.
+        that nobody else sends the same message meanwhile. None when it is a nudge that is not to come any
+        more. `leaves` is called when its turn has come: up to then the carrying may be cancelled.
         """
         begins_by = until - self._lease.needed
         try:
-            parcel = await self._looked_up(row, from_body(row.kind, row.body))
+            parcel = from_body(row.kind, row.body)
         except (KeyError, TypeError, ValueError):
             return Refused("unreadable parcel")
+        try:
+            parcel = await self._looked_up(row, parcel)
+            if wait := await self._slots.turn(parcel, row.urgency, begins_by):
+                return Halted(timedelta(seconds=wait))
+            async with self._room:
+                leaves()
+                if row.urgency and not await self._is_still_to_come(row):
+                    return None
+                return Halted(timedelta(0)) if _now() > begins_by else await self._delivered(parcel)
         except (StoreUnavailable, Overtaken) as error:
-            log.error("a message to change cannot be looked up: %s", type(error).__name__)
+            log.error("a message cannot be looked up: %s", type(error).__name__)
             return Failed("database")
-        if wait := await self._slots.turn(parcel, row.urgency, begins_by):
-            return Halted(timedelta(seconds=wait))
-        async with self._room:
-            if _now() > begins_by:
-                return Halted(timedelta(0))
-            return await self._delivered(parcel)
+
+    async def _is_still_to_come(self, row: ParcelRow) -> bool:
+        """Look whether a nudge is in the store and still ours, as late as can be: whoever said meanwhile that
+        they are in danger, or want no more, has none there. Nobody waits for a nudge, so this costs nobody
+        anything; when it cannot be told, it does not go.
+        """
+        async with self._looking, self._store.transaction() as transaction:
+            return await transaction.still_ours(row)
 
     async def _delivered(self, parcel: Parcel) -> Outcome:
         try:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from bot.catalogue import load_catalogues
 from bot.days import Almanac
+from bot.ears import Ears
 from bot.helplines import load_helplines
-from bot.lexicons import lexicons
 from bot.places.gazetteer import Atlas
 from bot.rendering import Voice, voices
 from bot.rulebook import rulebook
 from flows.coach import Coach
-from flows.safety.listening import FromLists, HearsNothing
+from flows.safety.listening import HearsNothing
 from flows.safety.structural import weighing_by
 
 
@@ -25,16 +25,15 @@ class House:
     voices: Mapping[str, Voice]
 
 
-def furnish(*, listens: bool = False, contact: str = "") -> House:
+def furnish(*, listens: bool = True, contact: str = "") -> House:
     """Return the coach as it is shipped. Raises FlowError or RuleError when a data file is broken.
 
-    `listens`: by the word lists for distress. They are not shipped yet: no clinician has read them, and on
-    words that they were not written with they miss too much and stop too many tired people
-    (docs/discussions/safety.md). `contact`: who answers for reports about safety, as `/privacy` names them.
+    `listens`: to distress in words (docs/discussions/safety.md says how much of it is heard). `contact`: who
+    answers for reports about safety, as `/privacy` names them.
     """
     catalogues = load_catalogues()
     words = {locale: catalogue.words for locale, catalogue in catalogues.items()}
-    listener = FromLists(lexicons()) if listens else HearsNothing()
+    listener = Ears() if listens else HearsNothing()
     rule = rulebook()
     weighs = weighing_by(rule.what_ifs)
     coach = Coach(

@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.arrivals import Arrival, Departure
-from bot.asked import NOTHING, Asked, open_question
+from bot.asked import Asked, open_question
 from bot.authors import passages
 from bot.batch import Batch, Hands, Taken, Want, place_in_our_code
 from bot.desk import Desk
@@ -31,7 +31,7 @@ from bot.wants import fulfil
 from flows.coach import Coach
 from flows.engine.say import Say
 from flows.nudging import Nudge, Nudging, planned
-from flows.person import Person, Standing
+from flows.person import Person
 from flows.reply import Reply
 
 log = logging.getLogger(__name__)
@@ -151,10 +151,7 @@ class Intake:
             return
         _moved(desk.row, event, batch.now)
         if isinstance(event, Departure):
-            desk.touched = desk.touched or desk.row.status != Standing.LEAVING
-            batch.departures.setdefault(desk.row.id, []).append(event)
-            batch.asked[event.address] = NOTHING
-            desk.planned = desk.planned if event.reachable else ""  # it is dropped before the new plan
+            batch.sees_off(desk, event)
             return
         desk.touched = True
         try:
@@ -174,6 +171,9 @@ class Intake:
             self._coach.listener,
             lambda heard: self._coach.turn(desk.person, heard, batch.now),
         )
+        batch.hush(arrival.address, desk.person, reply.person)
+        if self._reception.doors.turns_away(desk.row.lookup):
+            batch.silence(arrival.address)
         if desk.lost:
             reply = replace(reply, says=(Say("coach.lost_place"), *reply.says))
         self._put(batch, desk, arrival, reply)

@@ -11,7 +11,7 @@ import asyncio
 import logging
 import math
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -50,10 +50,18 @@ class _Held:
 
 @dataclass
 class _Line:
-    """The parcels of one person in this process, in order. `last` is the number of the newest."""
+    """The parcels of one person in this process, in order. `last` is the number of the newest.
+
+    `out`: the first one has left our hands, and is being delivered or written down.
+    """
 
     waiting: deque[_Held] = field(default_factory=deque)
     last: int = 0
+    out: bool = False
+    serving: asyncio.Task[None] | None = None
+
+    def leaves(self) -> None:
+        self.out = True
 
 
 class Sender:
@@ -95,16 +103,20 @@ class Sender:
             return 0
         return max(0, NUDGES_IN_HAND - len(self._lines))
 
-    def hand(self, parcels: Sequence[ParcelRow]) -> None:
-        """Take over parcels that are committed and leased to this process, each person's in order."""
+    def hand(self, parcels: Sequence[ParcelRow], hushed: Collection[int] = ()) -> None:
+        """Take over parcels that are committed and leased to this process, each person's in order.
+
+        Before that, nudges of people who were `hushed` are dropped: nothing waits behind them any more.
+        """
+        for person_id in hushed:
+            self._hush(person_id)
         for row in parcels:
             if row.person_id in self._given_back:
                 self._ledger.note(Settled(row, self._clock()))  # behind one that went back: it waits for it
                 continue
             line = self._lines.get(row.person_id)
             if line is None:
-                line = self._lines[row.person_id] = _Line()
-                self._begin(row.person_id, line)
+                line = self._begin(row.person_id)
             line.waiting.append(_Held(row, _now() + self._left(row)))
             line.last = row.seq
 
@@ -185,10 +197,32 @@ class Sender:
         tell_taken_over([row for row in rows if row.taken_over])
         self.hand([row for row in rows if row.seq > (self.held(row.person_id) or 0)])
 
-    def _begin(self, person_id: int, line: _Line) -> None:
-        task = asyncio.create_task(self._serve(person_id, line))
+    def _begin(self, person_id: int, waiting: Iterable[_Held] = ()) -> _Line:
+        line = self._lines[person_id] = _Line(deque(waiting))
+        line.last = line.waiting[-1].row.seq if line.waiting else 0
+        task = line.serving = asyncio.create_task(self._serve(person_id, line))
         self._serving.add(task)
         task.add_done_callback(self._serving.discard)
+        return line
+
+    def _hush(self, person_id: int) -> None:
+        """Drop somebody's nudges, but for one that has left our hands; what stood behind them goes now.
+
+        Their rows are gone, so nothing is written down.
+        """
+        line = self._lines.get(person_id)
+        if line is None:
+            return
+        first, *behind = line.waiting
+        replies = [held for held in behind if not held.row.urgency]
+        if line.out or not first.row.urgency:
+            line.waiting = deque([first, *replies])
+            return
+        if line.serving is not None:
+            line.serving.cancel()  # it waits for the turn of a nudge
+        del self._lines[person_id]
+        if replies:
+            self._begin(person_id, replies)
 
     async def _serve(self, person_id: int, line: _Line) -> None:
         """Deliver one person's parcels, each written down before the next one goes.
@@ -201,8 +235,12 @@ class Sender:
             async with self._nudging if held.row.urgency else nullcontext():
                 if held.until <= _now() or self._left(held.row) <= 0:
                     break
-                outcome = await self._carrier.carry(held.row, held.until)
-                back = await self._gone(line, settled(held.row, outcome, self._clock()))
+                outcome = await self._carrier.carry(held.row, held.until, line.leaves)
+                if outcome is None:
+                    line.waiting.popleft()
+                else:
+                    back = await self._gone(line, settled(held.row, outcome, self._clock()))
+                line.out = False
         del self._lines[person_id]
         if back is not None:
             await self._give_back(back, [held.row for held in [*line.waiting][1:]])
@@ -214,10 +252,11 @@ class Sender:
         """
         if what.due_at is not None:
             return what
-        over = len(line.waiting) if what.unreachable else 1
+        over = [*line.waiting] if what.unreachable else [line.waiting[0]]
         await self._ledger.note(what)
-        for _ in range(over):
-            line.waiting.popleft()
+        for held in over:
+            with suppress(ValueError):  # a nudge that was dropped meanwhile
+                line.waiting.remove(held)
         return None
 
     async def _give_back(self, what: Settled, behind: Sequence[ParcelRow]) -> None:

@@ -149,7 +149,7 @@ class Service:
 
     def _pass_on(self, batch: Batch, taken: Taken) -> None:
         """What is committed goes out. A tap that was counted before a crash is acknowledged now."""
-        self.sender.hand(taken.parcels)
+        self.sender.hand(taken.parcels, taken.hushed)
         if taken.left_over:
             self.sender.wake()
         for answer in taken.outside:

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from bot.app import Say, telegram_service
 from bot.channels.telegram import Telegram
 from bot.channels.telegram_trouble import NoAnswer
+from bot.ears import open_ears
 from bot.loop import calm_the_collector
 from bot.patience import Pause
 from bot.service import Service
@@ -34,6 +35,7 @@ async def serve(settings: Settings, say: Say, *, listens: bool = True) -> None:
                 begin, patience = service.begin, settings.start_patience
                 name = await _introduced(service.telegram, begin, patience, service.stopping)
                 if name:
+                    open_ears()
                     calm_the_collector()
                     say(f"{_doing(service)} as @{name}. Stop with Ctrl-C.")
                     await service.run()

@@ -7,7 +7,7 @@ lease says whose it is: what somebody else has taken over meanwhile is written d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,6 +20,9 @@ from bot.storage.session import Session, Values
 from bot.storage.tables import EPOCH, Moment, outbox, person
 
 Parcel = tuple[int, int]  # person id and sequence number
+
+NUDGE = 1
+"""The urgency of what nobody asked for."""
 
 PUT = insert(outbox)
 
@@ -76,6 +79,12 @@ SHOW = (
     .where(person.c.id == bindparam("_person_id"), exists().where(_this, _not_elses))
     .values(shown_message=bindparam("message"))
 )
+# Replies stay: of nudges nothing that is not delivered is to come any more.
+HUSH = delete(outbox).where(
+    outbox.c.person_id.in_(bindparam("ids", expanding=True)), outbox.c.urgency == NUDGE
+)
+OURS = select(outbox.c.seq).where(_this, outbox.c.lease_owner == _me)
+
 SHOWN = select(person.c.shown_message).where(person.c.lookup == bindparam("lookup"))
 
 LEAVERS = (
@@ -149,6 +158,18 @@ class Outbox(Session):
             await self._run(
                 POSTPONE, sorted(later, key=lambda values: (values["_person_id"], values["_seq"]))
             )
+
+    async def hush(self, person_ids: Collection[int]) -> None:
+        """Drop the undelivered nudges of these people, in whoever's hands; `still_ours` tells those.
+
+        The caller holds the people's rows.
+        """
+        if person_ids:
+            await self._run(HUSH, {"ids": sorted(person_ids)})
+
+    async def still_ours(self, parcel: ParcelRow) -> bool:
+        """Whether a parcel is there and nobody else has taken it over; no lock."""
+        return bool(await self._rows(OURS, {**_key(parcel), "me": self._owner}))
 
     async def release_leases(self) -> None:
         """At the start of the only process: what an earlier run had in its hands is free again.

@@ -55,8 +55,10 @@ class Lexicons:
     def of(cls, each: Iterable[Lexicon]) -> Lexicons:
         lexicons = tuple(each)
         rules = (rule for lexicon in lexicons for some in lexicon.rules.values() for rule in some)
-        words = (key for rule in rules for key in keys(rule.pattern))
-        return cls(lexicons, Vocabulary.of((*words, *(word.key for one in lexicons for word in one.me))))
+        words = keys(rule.pattern for rule in rules)
+        return cls(
+            lexicons, Vocabulary.of((*sorted(words), *(word.key for one in lexicons for word in one.me)))
+        )
 
     @property
     def me(self) -> Iterator[Word]:

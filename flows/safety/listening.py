@@ -11,6 +11,7 @@ from flows.engine.heard import Commanded, Corrected, Sent, Tapped, Wrote
 from flows.person import Person
 from flows.safety.detection import Found, found_in
 from flows.safety.lexicon import Lexicon, Lexicons
+from flows.safety.likeness import Likeness
 
 Said = Commanded | Tapped | Wrote | Corrected | Sent
 """Everything that is answered."""
@@ -38,11 +39,16 @@ def is_immediate(found: Found) -> bool:
     return found.rule in IMMEDIATE
 
 
+LIKENESS = "likeness"
+"""The rule that asks where no list knows the words."""
+
+
 @dataclass(frozen=True)
 class FromLists:
-    """Listens by the lists of all languages at once."""
+    """Listens by the lists of all languages at once; where they find nothing, likeness may still ask."""
 
     lexicons: Lexicons
+    likeness: Likeness | None = None
 
     def listen(self, text: str) -> Found | None:
         """Return the gravest of what a text says, None when it says nothing of the kind.
@@ -50,6 +56,8 @@ class FromLists:
         Of explicit words those stand before others that say it may be about to happen.
         """
         found = found_in(text, self.lexicons)
+        if found is None and self.likeness is not None and self.likeness.asks(text):
+            return Found("oblique", "", LIKENESS)
         if found is None or found.kind != "explicit" or is_immediate(found):
             return found
         sooner = found_in(text, self._urgent)

@@ -48,16 +48,22 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Either:
-    """One of these. `words` are the options that are one word, by their keys: they are looked up together."""
+    """One of these. `words` are the options that are one word, by their keys: they are looked up together.
+
+    `needs` is what `needed` says of it, kept because the lists of a file stand in hundreds of patterns.
+    """
 
     words: frozenset[str]
     rest: tuple[Pattern, ...]
+    needs: frozenset[str] | None
 
     @classmethod
     def of(cls, options: Iterable[Pattern]) -> Either:
         """Return the choice; what is offered by a choice inside is offered by this one."""
         words: set[str] = set()
         rest: list[Pattern] = []
+        needs: set[str] = set()
+        escapes = False
         for option in options:
             if isinstance(option, Word):
                 words.add(option.key)
@@ -66,7 +72,10 @@ class Either:
                 rest += option.rest
             else:
                 rest.append(option)
-        return cls(frozenset(words), tuple(rest))
+            found = needed(option)
+            needs.update(found or ())
+            escapes = escapes or found is None
+        return cls(frozenset(words), tuple(rest), None if escapes else frozenset(needs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +116,27 @@ def read_pattern(written: str, lists: Lists) -> Pattern:
     return pattern
 
 
-def keys(pattern: Pattern) -> Iterator[str]:
-    """Yield the keys of all words."""
-    match pattern:
-        case Word(key):
-            yield key
-        case Row(parts):
-            for part in parts:
-                yield from keys(part)
-        case Either(words, rest):
-            yield from words
-            for option in rest:
-                yield from keys(option)
-        case NotAfter(these) | NotBefore(these):
-            yield from keys(these)
+def keys(patterns: Iterable[Pattern]) -> frozenset[str]:
+    """Return the keys of all words. What stands in several patterns is looked at once."""
+    found: set[str] = set()
+    seen: set[int] = set()
+    waiting = [*patterns]
+    while waiting:
+        pattern = waiting.pop()
+        if id(pattern) in seen:
+            continue
+        seen.add(id(pattern))
+        match pattern:
+            case Word(key):
+                found.add(key)
+            case Row(parts):
+                waiting += parts
+            case Either(words, rest):
+                found |= words
+                waiting += rest
+            case NotAfter(these) | NotBefore(these):
+                waiting.append(these)
+    return frozenset(found)
 
 
 def needed(pattern: Pattern) -> frozenset[str] | None:
@@ -130,9 +146,8 @@ def needed(pattern: Pattern) -> frozenset[str] | None:
             return frozenset((key,))
         case Row(parts):
             return min((each for part in parts if (each := needed(part))), key=len, default=None)
-        case Either(words, rest):
-            found = [needed(option) for option in rest]
-            return None if None in found else words.union(*(one for one in found if one))
+        case Either():
+            return pattern.needs
     return None
 
 

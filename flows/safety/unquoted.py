@@ -64,7 +64,13 @@ def unquoted(reply: Reply, listener: Listener) -> Reply:
 
 
 def _hearing(person: Person, listener: Listener) -> Heard:
-    """Return whether a danger is heard in words, or in the longer words of which they are the beginning."""
+    """Return whether a danger is heard in words, or in the longer words of which they are the beginning.
+
+    Only what the person wrote is listened to: most of what is said is ours, and listening takes longer than
+    everything else in a turn.
+    """
+    named = (entry.what for entry in person.diary.entries)
+    theirs = [_plain(each) for each in (*texts_of(person), *named)]
 
     @cache  # for this reply alone: the same words stand in several places of it
     def listen(text: str) -> bool:
@@ -72,20 +78,16 @@ def _hearing(person: Person, listener: Listener) -> Heard:
         return found is not None and found.kind != "denial"
 
     def heard(text: str) -> bool:
-        return listen(text) or any(listen(whole) for whole in _begun_by(text, person))
+        begins = _plain(text.removesuffix(CUT))
+        if not any(begins in each for each in theirs):
+            return False
+        return listen(text) or (text.endswith(CUT) and any(listen(each) for each in theirs if begins in each))
 
     return heard
 
 
-def _begun_by(text: str, person: Person) -> Iterator[str]:
-    if not text.endswith(CUT):
-        return
-    begins = _plain(text.removesuffix(CUT))
-    yield from (whole for whole in texts_of(person) if _plain(whole).startswith(begins))
-
-
 def _plain(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(text.casefold().split())
 
 
 def _is_only_a_quote(fact: Fact, heard: Heard) -> bool:

@@ -105,7 +105,10 @@ def test_no_first_message_reads_them_back() -> None:
 
 
 def spoken(chat: Chat, *says: Say) -> Reply:
-    return unquoted(Reply(chat.person, says), Sentences())
+    """What is said to somebody who has written the words in a week of theirs."""
+    at = datetime(2026, 3, 2, tzinfo=UTC)
+    diary = replace(chat.person.diary, weeks=(*chat.person.diary.weeks, Week(at.date(), at, words=OBLIQUE)))
+    return unquoted(Reply(replace(chat.person, diary=diary), says), Sentences())
 
 
 def test_a_line_that_is_nothing_but_a_quote_is_left_out() -> None:
