@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from math import exp, sqrt
@@ -19,7 +19,7 @@ from pathlib import Path
 from bot.catalogue import load_catalogues
 from bot.lexicons import LANGUAGES
 from bot.likeness import MADE_OF
-from flows.safety.likeness import Likeness, features
+from flows.safety.likeness import Likeness, features, sentences
 from flows.safety.normalising import words_of
 
 HERE = Path(__file__).parent
@@ -99,15 +99,24 @@ def made_of() -> str:
 def examples_in(corpora: Iterable[Phrases]) -> list[Example]:
     """Return everything with the features that occur more than once."""
     found = [
-        Example(features(words_of(phrase).words), float(name in ASKED), COUNTS.get(name, 1.0))
+        Example(features(part), float(name in ASKED), COUNTS.get(name, 1.0))
         for corpus in corpora
         for name, phrases in corpus.items()
         for phrase in phrases
+        for part in parts_of(phrase, danger=name in ASKED)
     ]
     found += [Example(features(words_of(label).words), 0.0, 3.0) for label in ours()]
     seen = Counter(feature for example in found for feature in example.there)
     often = {feature for feature, times in seen.items() if times >= SEEN_AT_LEAST}
     return [Example(each.there & often, each.danger, each.counts) for each in found]
+
+
+def parts_of(phrase: str, *, danger: bool) -> Iterator[Sequence[str]]:
+    """Yield what is learnt of a phrase: all of it, and where there is no danger each sentence of it too."""
+    yield words_of(phrase).words
+    if not danger:
+        each = [*sentences(words_of(phrase))]
+        yield from each if len(each) > 1 else ()
 
 
 def learnt(examples: Sequence[Example]) -> Likeness:
