@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: chat serve test check bench lock clean
+.PHONY: chat serve test check bench soak audit lock clean
 
 chat: $(VENV)/.ready
 	@$(BIN)/tare chat $(ARGS)
@@ -24,6 +24,19 @@ check: $(VENV)/.ready-dev
 
 bench: $(VENV)/.ready-dev
 	@$(BIN)/python -m bench $(ARGS)
+
+# Everything that can go wrong, for as long as you like (docs/how-to/soak.md).
+soak: $(VENV)/.ready-dev
+	@$(BIN)/python -m tests.soak $(ARGS)
+
+# Ask about known vulnerabilities: needs the network; with DATA=all.zip it reads an archive of OSV instead.
+audit: $(VENV)/.ready-dev
+ifdef DATA
+	@$(BIN)/python -m docs.advisories $(DATA)
+else
+	@$(BIN)/python -m pip install --quiet pip-audit
+	@$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock
+endif
 
 # Pin again what pyproject.toml asks for. Needs the network and `uv`, which is installed for the occasion.
 lock: $(VENV)/.ready-dev

@@ -63,6 +63,7 @@ def serve(no_poll: bool, webhook: str | None) -> None:
 
         settings = load_settings(webhook)
         logs.set_up(settings.log_level)
+        logs.catch_the_rest()
         from bot.loop import run_fast
         from bot.serving import serve as run
 

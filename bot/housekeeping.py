@@ -27,8 +27,9 @@ LETTERS_FOR = timedelta(days=30)
 CRISIS_FOR = timedelta(days=30)
 """That somebody was in danger: of that the kind, language and time, never a word (safety.md C9)."""
 
-NUDGES_FOR = timedelta(days=60)
-"""That a nudge was sent or dropped is kept for so long after its time; its slot never comes twice."""
+NUDGES_FOR = CRISIS_FOR
+"""That a nudge was sent or dropped is kept for so long after its time, and its slot never comes twice. Not
+longer than what is known of a crisis: a look in tells of one."""
 
 TAKEN_BACK_FOR = timedelta(hours=48)
 """So long a bot may take a message out of a chat (deleteMessage); then its number is of no use."""

@@ -9,10 +9,13 @@ from __future__ import annotations
 import logging
 import re
 import sys
+import threading
 import time
 import traceback
 from datetime import timedelta
 from typing import Any, TextIO
+
+log = logging.getLogger(__name__)
 
 HIDDEN = "[hidden]"
 OURS = ("bot", "flows", "__main__")
@@ -57,6 +60,17 @@ def set_up(level: str, stream: TextIO | None = None) -> None:
     logging.captureWarnings(True)
     for library in LIBRARIES:
         logging.getLogger(library).setLevel(logging.WARNING)
+
+
+def catch_the_rest() -> None:
+    """Log what nobody caught, too: Python itself would print what an error says. For the whole process."""
+    sys.excepthook = lambda kind, error, trace: _broken(error)
+    threading.excepthook = lambda told: _broken(told.exc_value)
+    sys.unraisablehook = lambda told: _broken(told.exc_value)
+
+
+def _broken(error: BaseException | None) -> None:
+    log.critical("something broke that nobody caught", exc_info=error)
 
 
 class AllowList(logging.Formatter):

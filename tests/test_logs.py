@@ -6,6 +6,8 @@ import ast
 import asyncio
 import io
 import logging
+import subprocess
+import sys
 import warnings
 from collections.abc import Iterator
 from datetime import timedelta
@@ -179,3 +181,33 @@ def test_what_is_logged_is_a_constant_text_so_that_no_value_slips_into_it() -> N
 
     assert calls
     assert [name for name, call in calls if not isinstance(call.args[0], ast.Constant)] == []
+
+
+BROKEN = f"""
+import sys, threading
+from bot import logs
+
+class Thrown:
+    def __del__(self):
+        raise ValueError("{CANARY}")
+
+def fails():
+    raise ValueError("{CANARY}")
+
+logs.set_up("INFO")
+logs.catch_the_rest()
+thread = threading.Thread(target=fails)
+thread.start()
+thread.join()
+Thrown()
+fails()
+"""
+
+
+def test_what_nobody_caught_is_told_by_its_place_alone() -> None:
+    said = subprocess.run([sys.executable, "-c", BROKEN], capture_output=True, text=True, check=False)
+
+    assert said.returncode == 1
+    assert said.stderr.count("CRITICAL bot.logs: something broke that nobody caught") == 3
+    assert said.stderr.count("ValueError at __main__") == 3
+    assert CANARY not in said.stderr
