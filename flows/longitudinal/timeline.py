@@ -40,7 +40,9 @@ def timeline(person: Person, now: datetime) -> Timeline | None:
     diary, zone = person.diary, zone_of(person.zone)
     last = mondays[-1] + WEEK
     spans = sorted(_spans(diary, now.astimezone(zone).date()), key=lambda span: span.first)
-    inside = [_within(span, mondays[0], last) for span in spans if span.last >= mondays[0]]
+    inside = [
+        _within(span, mondays[0], last) for span in spans if span.last >= mondays[0] and span.first < last
+    ]
     maps = {drawn.at.astimezone(zone).date() for drawn in diary.maps}
     return Timeline(
         Say("weekly.chart_title"),
@@ -75,6 +77,8 @@ def shown_mondays(person: Person, now: datetime) -> list[date]:
     if not numbered:
         return []
     last = max(monday_of(now.astimezone(zone_of(person.zone)).date()), numbered[-1])
+    if (last - numbered[-1]) // WEEK >= MOST:
+        last = numbered[-1]  # after half a year of silence what there was is shown, and no empty picture
     first = max(numbered[0], last - (MOST - 1) * WEEK)
     count = max((last - first) // WEEK + 1, LEAST)
     return [first + number * WEEK for number in range(count)]

@@ -54,6 +54,19 @@ def lived_a_while() -> Chat:
     )
 
 
+@pytest.mark.parametrize("weeks_later", [MOST - 1, MOST, MOST + 1, 60, 300])
+def test_after_any_silence_the_weeks_that_there_were_are_shown(weeks_later: int) -> None:
+    trial = PlannedTrial(1, "load", date(2027, 4, 6), date(2027, 5, 4))
+    chat = somebody(weeks=(week(1), week(0)), trials=(trial,))
+
+    picture = timeline(chat.person, NOW + weeks_later * A_WEEK)
+
+    assert picture is not None
+    assert [each.monday for each in picture.weeks if each.workday is not None][-1] == MONDAY
+    assert all(span.first <= span.last for span in picture.spans)
+    assert chart(chat.person, NOW + weeks_later * A_WEEK) is not None
+
+
 def test_with_nothing_yet_it_says_how_it_begins() -> None:
     chat = somebody()
 
