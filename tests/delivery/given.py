@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -129,6 +129,18 @@ def ready(number: int, urgency: int, lease_until: datetime | None = NOW + LEASE)
         lease_until=lease_until,
         body=words,
     )
+
+
+async def waiting(store: Store, chats: Iterable[int], urgency: int) -> list[ParcelRow]:
+    """Parcels as they are handed over, one for each of these chats, which stand in the outbox as well."""
+    addresses = {chat: f"test:{chat}" for chat in chats}
+    async with store.transaction() as transaction:
+        people = await transaction.admit([*addresses.values()], NOW)
+        rows = [
+            replace(ready(chat, urgency), person_id=people[address].id) for chat, address in addresses.items()
+        ]
+        await transaction.put(rows)
+    return rows
 
 
 SUNDAY_EVENING = datetime(2026, 3, 8, 19, tzinfo=UTC)

@@ -16,7 +16,18 @@ from bot.parcels import Failed, Halted, Kind, Outcome, Parcel, Refused, Unreacha
 from bot.sender import NUDGES_IN_HAND, Sender
 from bot.storage import Keyring, Store
 from flows.engine.heard import Commanded
-from tests.delivery.given import LEASE, NOW, Office, Postman, arrival, onboarded, ready, started, wrote
+from tests.delivery.given import (
+    LEASE,
+    NOW,
+    Office,
+    Postman,
+    arrival,
+    onboarded,
+    ready,
+    started,
+    waiting,
+    wrote,
+)
 from tests.storage.given import number_of
 
 
@@ -195,7 +206,7 @@ class Crowded(Postman):
     async def deliver(self, parcel: Parcel) -> Outcome:
         self.now += 1
         self.most = max(self.most, self.now)
-        await asyncio.sleep(0.005)
+        await asyncio.sleep(0.1)  # longer than the look at a nudge takes
         self.now -= 1
         return await super().deliver(parcel)
 
@@ -205,7 +216,7 @@ async def test_replies_go_side_by_side_and_of_nudges_only_a_few(
     store: Store, clock: MovableClock, urgency: int, most: int
 ) -> None:
     office = Office(store, clock, Crowded())
-    office.sender.hand([ready(number, urgency) for number in range(1, 31)])
+    office.sender.hand(await waiting(store, range(1, 31), urgency))
     await office.sender.once()
 
     assert isinstance(office.postman, Crowded)
@@ -215,7 +226,7 @@ async def test_replies_go_side_by_side_and_of_nudges_only_a_few(
 async def test_a_reply_overtakes_nudges_that_wait_for_the_rate(store: Store, clock: MovableClock) -> None:
     office = Office(store, clock)
     office.sender = Sender(store, office.postman, clock, Pace(Rate(40, 1), 0, 1), LEASE)
-    office.sender.hand([ready(number, urgency=1) for number in range(1, 13)])
+    office.sender.hand(await waiting(store, range(1, 13), urgency=1))
     running = asyncio.create_task(office.sender.once())
     await asyncio.sleep(0.12)
     before = len(office.postman.parcels)
@@ -248,7 +259,7 @@ async def test_who_has_much_in_hand_or_is_halted_has_no_room_for_nudges(
     office.postman.busy_until = asyncio.Event()
     assert office.sender.room_for_nudges == NUDGES_IN_HAND
 
-    office.sender.hand([ready(number, urgency=number % 2) for number in range(1, 100)])
+    office.sender.hand(await waiting(store, range(1, 100), urgency=1))
     assert office.sender.room_for_nudges == 0
 
     office.postman.busy_until.set()
