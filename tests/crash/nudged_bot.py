@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 from unittest.mock import patch
 
 from bot import cli, house
@@ -43,8 +44,8 @@ def _as_soon_as_may_be(begins: datetime, ends: datetime, seed: int, kind: str, s
     return begins
 
 
-def _furnished() -> house.House:
-    usual = _furnish()
+def _furnished(**settings: Any) -> house.House:
+    usual = _furnish(**settings)
     kinds = (NudgeKind(KIND, 1, _wanted, _offered),)
     return replace(usual, coach=replace(usual.coach, kinds=kinds))
 

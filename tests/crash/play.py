@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from tests.crash.aftermath import Aftermath, witness_of
 from tests.crash.cast import Role
 from tests.crash.serving import Serving
 from tests.crash.weather import Calm, Forecast, Weather
-from tests.servers.botapi import BotApiProcess, NotHeardError
+from tests.servers.botapi import BotApiProcess, Controls, NotHeardError
 from tests.storage.given import number_of
 from tests.whole.kept import kept_of
 from tests.whole.person import Person
@@ -33,29 +34,46 @@ class Stage:
 
 async def play(stage: Stage, roles: list[Role], forecast: Forecast = Calm) -> Aftermath:
     """Let everybody go from /start to the map at the same time, whatever the weather."""
-    begun = time.monotonic()
     async with BotApiProcess() as api:
         serving = Serving.beside(stage.folder, api.url, api.token, stage.url, stage.key_file)
         async with serving:
-            people = [await role.enter(api, PATIENCE) for role in roles]
-            await _performed(people, serving, forecast(serving, api))
-            await api.until_taken()
-            await until_empty(stage.url)
-            await serving.stop()
-        kept = await kept_of(stage.url, stage.key_file, [role.id for role in roles])
-        return Aftermath(
-            witnesses=[await witness_of(person, kept[person.phone.id]) for person in people],
-            ends=serving.ends,
-            updates=sum(person.updates for person in people),
-            taken=number_of(stage.url, "seen_update"),
-            waiting=number_of(stage.url, "outbox"),
-            letters=number_of(stage.url, "dead_letter"),
-            violations=await api.all_violations(),
-            seconds=time.monotonic() - begun,
-        )
+            return await played(stage, roles, api, [serving], forecast(serving, api))
 
 
-async def _performed(people: list[Person], serving: Serving, weather: Weather) -> None:
+async def played(
+    stage: Stage,
+    roles: list[Role],
+    api: Controls,
+    bots: Sequence[Serving],
+    weather: Weather,
+    patience: float = PATIENCE,
+) -> Aftermath:
+    """Let everybody talk to these processes of one bot, stop them, and see what is there."""
+    begun = time.monotonic()
+    people = [await role.enter(api, patience) for role in roles]
+    try:
+        await _performed(people, bots, weather)
+    except AssertionError as ended:
+        ended.add_note(f"{number_of(stage.url, 'outbox')} parcels wait; Telegram: {await api.totals()}")
+        raise
+    await api.until_taken(patience)
+    await until_empty(stage.url)
+    for serving in bots:
+        await serving.stop()
+    kept = await kept_of(stage.url, stage.key_file, [role.id for role in roles])
+    return Aftermath(
+        witnesses=[await witness_of(person, kept[person.phone.id]) for person in people],
+        ends=sorted((end for serving in bots for end in serving.ends), key=lambda end: end.at),
+        updates=sum(person.updates for person in people),
+        taken=number_of(stage.url, "seen_update"),
+        waiting=number_of(stage.url, "outbox"),
+        letters=number_of(stage.url, "dead_letter"),
+        violations=await api.all_violations(),
+        seconds=time.monotonic() - begun,
+    )
+
+
+async def _performed(people: list[Person], bots: Sequence[Serving], weather: Weather) -> None:
     """Everybody at once; what goes wrong with one of them ends all, and says what was killed last."""
     for person in people:
         weather.meets(person)
@@ -65,13 +83,15 @@ async def _performed(people: list[Person], serving: Serving, weather: Weather) -
                 group.create_task(person.to_the_map())
             group.create_task(weather.blow())
     except* NotHeardError as silences:
-        raise AssertionError(_told(silences, serving)) from None
+        raise AssertionError(_told(silences, bots)) from None
 
 
-def _told(silences: BaseExceptionGroup[NotHeardError], serving: Serving) -> str:
+def _told(silences: BaseExceptionGroup[NotHeardError], bots: Sequence[Serving]) -> str:
     said = [str(silence) for silence in silences.exceptions]
-    last = [f"{end.how} at {end.at:.2f}" for end in serving.ends[-4:]]
-    return "\n".join([*said, f"The last ends of the bot: {last}", f"It said: {[*serving.said]}"])
+    for number, serving in enumerate(bots):
+        last = [f"{end.how} at {end.at:.2f}" for end in serving.ends[-4:]]
+        said.append(f"The last ends of process {number}: {last}\nIt said: {[*serving.said]}")
+    return "\n".join(said)
 
 
 async def until_empty(url: str) -> None:
