@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flows.asides import ERASE
 from flows.engine.heard import Commanded, Heard, Tapped, Wrote
 from flows.engine.say import Say
 from flows.engine.tokens import Choice, Order, order_token, read_token
 from flows.engine.understanding import plain
-from flows.person import Person, Standing
+from flows.narrowing import narrowed
+from flows.person import Person
 from flows.reply import Reply
 from flows.safety.crisis import TAPPED
 from flows.safety.listening import Listener
@@ -50,20 +49,7 @@ def may_still(person: Person, heard: Heard, listener: Listener) -> bool:
 
 def bare(reply: Reply) -> Reply:
     """Return the reply without the ways back to talking that it may offer."""
-    if reply.person.standing is Standing.LEAVING:
-        return reply
-    says = tuple(_bare(say) for say in reply.says if say.prompt != "coach.back_to_it")
-    return replace(reply, says=says)
-
-
-def _bare(say: Say) -> Say:
-    kept = tuple(each for each in say.buttons if not _leads_back(each.token))
-    return replace(say, buttons=kept)
-
-
-def _leads_back(token: str) -> bool:
-    order = read_token(token)
-    return isinstance(order, Order) and order.name not in RIGHTS | CRIES
+    return narrowed(reply, RIGHTS | CRIES)
 
 
 def _order(heard: Heard) -> str:

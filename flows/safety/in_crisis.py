@@ -11,6 +11,7 @@ from flows.engine.heard import Commanded, Corrected, Sent, Tapped, Wrote
 from flows.engine.say import Say
 from flows.engine.tokens import Choice, Order, read_token
 from flows.engine.understanding import plain
+from flows.narrowing import narrowed
 from flows.person import Person, Standing
 from flows.reply import Reply, Visit
 from flows.safety import crisis_others as others
@@ -112,20 +113,7 @@ def _answers_the_erasing(visit: Visit, heard: Said) -> bool:
 
 def _without_work(reply: Reply) -> Reply:
     """Return the reply without the ways back to work that it may offer."""
-    if reply.person.standing is Standing.LEAVING:
-        return reply
-    says = tuple(_bare(say) for say in reply.says if say.prompt != "coach.back_to_it")
-    return replace(reply, says=says)
-
-
-def _bare(say: Say) -> Say:
-    kept = tuple(each for each in say.buttons if not _leads_to_work(each.token))
-    return replace(say, buttons=kept)
-
-
-def _leads_to_work(token: str) -> bool:
-    order = read_token(token)
-    return isinstance(order, Order) and order.name not in (TAPPED, "pause", *OWN_DATA, *HELP)
+    return narrowed(reply, (TAPPED, "pause", *OWN_DATA, *HELP))
 
 
 def _step(visit: Visit, heard: Said) -> str:
