@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -12,69 +11,23 @@ from random import Random
 import httpx
 
 from bot.web.receiving import TOLD_IN
-from tests.conftest import TEMPLATE
 from tests.crash.cast import cast_of
 from tests.crash.play import until_empty
 from tests.crash.serving import Serving
-from tests.servers.botapi import BotApiProcess
 from tests.servers.postgres import PostgresServer
 from tests.storage.given import number_of
-from tests.web.balancer import Balancer
 from tests.web.given import JSON, PATH, free_port
+from tests.web.workers import PATIENCE, SECRET, Workers, workers
 from tests.whole.kept import Kept, kept_of
 from tests.whole.person import Person
 
 SEED = 3
 PEOPLE = 8
 CANARY = "kanarienvogel"
-SECRET = "only-for-these-processes"
 UNFINISHED = (
     f"POST {PATH} HTTP/1.1\r\nHost: x\r\nContent-Type: {JSON}\r\n{TOLD_IN}: {SECRET}\r\n"
     "Content-Length: 9\r\n\r\n{"
 )
-PATIENCE = 45.0
-"""Seconds until somebody gives up waiting: pushes that fail are tried again after 2, 4, 8 seconds."""
-
-
-@dataclass
-class Workers:
-    """Several processes of one bot behind one address."""
-
-    api: BotApiProcess
-    url: str
-    key_file: Path
-    all: list[Serving]
-    balancer: Balancer
-
-    @property
-    def kills(self) -> int:
-        """How often one was killed."""
-        return sum(end.killed for worker in self.all for end in worker.ends)
-
-
-@asynccontextmanager
-async def workers(url: str, folder: Path, count: int, *, at_once: bool = False) -> AsyncIterator[Workers]:
-    """Start them, one after the other or at once, and stop them in the end, each within 5 seconds."""
-    ports = [free_port() for _ in range(count)]
-    key_file = folder / "tare.key"
-    async with AsyncExitStack() as stack:
-        api = await stack.enter_async_context(BotApiProcess())
-        balancer = await stack.enter_async_context(Balancer(ports))
-        all_of_them = []
-        for number, port in enumerate(ports):
-            worker = Serving.beside(folder / f"worker{number}", api.url, api.token, url)
-            worker.environment |= {"TARE_LISTEN": f"127.0.0.1:{port}", "TARE_KEY_FILE": str(key_file)}
-            worker.environment["TARE_WEBHOOK_SECRET"] = SECRET
-            worker.options = ("--webhook", f"http://127.0.0.1:{balancer.port}{PATH}")
-            all_of_them.append(await stack.enter_async_context(worker))
-            if not at_once:
-                await worker.until_listening()
-        for worker in all_of_them:
-            await worker.until_listening()
-        yield Workers(api, url, key_file, all_of_them, balancer)
-        for worker in all_of_them:
-            if worker.process is not None:
-                await worker.stop()
 
 
 @dataclass
@@ -147,18 +100,6 @@ async def test_one_worker_on_sqlite_that_is_killed_loses_and_doubles_nothing(
         outcome = await played(bot, kills=2)
 
     assert outcome.kills == 2
-    nothing_is_lost_or_doubled(outcome)
-
-
-async def test_two_workers_share_the_people_and_a_kill_of_either_loses_and_doubles_nothing(
-    postgres_server: PostgresServer, tmp_path: Path
-) -> None:
-    url = postgres_server.url(postgres_server.create_next(TEMPLATE))
-    async with workers(url, tmp_path, 2) as bot:
-        outcome = await played(bot, kills=4)
-        served = len(bot.balancer.served)
-
-    assert (outcome.kills, served) == (4, 2)
     nothing_is_lost_or_doubled(outcome)
 
 
