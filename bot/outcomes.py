@@ -17,6 +17,11 @@ log = logging.getLogger(__name__)
 PATIENCE = 14
 """Attempts before a parcel is given up as a dead letter: about half a day of growing pauses."""
 
+EDITS_TRIED = 3
+"""Attempts to change a message that is there before the next one goes: an old button too many does less harm
+than a question that does not come.
+"""
+
 LONGEST_PAUSE = timedelta(hours=1)
 
 NUDGES_AT_ONCE = 8
@@ -68,6 +73,8 @@ def _asks(row: ParcelRow) -> bool:
 
 def _again(row: ParcelRow, now: datetime, reason: str) -> Settled:
     tried = row.attempts + 1
+    if Kind(row.kind).edits and tried >= EDITS_TRIED:
+        return Settled(row)
     if tried >= PATIENCE:
         return Settled(row, refused=f"given up after {tried} attempts: {reason}")
     pause = min(timedelta(seconds=2**row.attempts), LONGEST_PAUSE)
