@@ -12,9 +12,7 @@ from textwrap import fill
 
 ROOT = Path(__file__).parent.parent
 TESTS = "tests/assessment/test_robustness.py"
-REPORT = re.compile(
-    r"^=+ figures =+\n(.*?)^(?:=|\d+ (?:passed|failed))", re.DOTALL | re.MULTILINE
-)
+REPORT = re.compile(r"^=+ figures =+\n(.*?)^(?:=|\d+ (?:passed|failed))", re.DOTALL | re.MULTILINE)
 
 
 @cache
