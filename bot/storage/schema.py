@@ -1,15 +1,15 @@
-"""Which tables the database has, and the way to the ones this program needs. Alembic does the steps."""
+"""Which tables the database has, and the way to the ones this program needs. Alembic does the steps.
+
+It is imported when there is a step to do; otherwise a start is a third of a second faster.
+"""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection
+from sqlalchemy import URL, Connection, inspect, text
 
 from bot.storage.database import (
     in_our_words,
@@ -21,6 +21,9 @@ from bot.storage.database import (
 )
 from bot.storage.errors import SchemaMissing, SchemaNewer, SchemaOutdated
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -29,6 +32,8 @@ def migrate(url: str) -> None:
 
     Blocks: inside an event loop run it in a thread. Several processes may do it at once, one waits.
     """
+    from alembic import command  # noqa: PLC0415 - see above
+
     address = normalised(url)
     if is_sqlite(address):
         _make_private_file(address)
@@ -51,7 +56,11 @@ def revision(url: str) -> str | None:
 
 
 def revision_of(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
+    """Return what Alembic has noted in the database."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    noted: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return noted
 
 
 def refuse_other_than_newest(current: str | None) -> None:
@@ -75,11 +84,14 @@ def refuse_newer(current: str | None) -> None:
 
 
 def newest() -> str:
-    return str(_scripts().get_current_head())
+    """Return the name of the last step."""
+    return max(_steps())
 
 
 def configuration(url: str) -> Config:
     """What Alembic needs, without a file: it finds the steps next to this module and leaves logging alone."""
+    from alembic.config import Config  # noqa: PLC0415 - see above
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["url"] = url
@@ -87,11 +99,8 @@ def configuration(url: str) -> Config:
 
 
 def _steps() -> set[str]:
-    return {script.revision for script in _scripts().walk_revisions()}
-
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory(str(MIGRATIONS))
+    """Return the names of all steps: numbers, with which their files begin."""
+    return {file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*_*.py")}
 
 
 def _make_private_file(address: URL) -> None:

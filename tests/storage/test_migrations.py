@@ -14,11 +14,12 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Text, inspect
 from sqlalchemy.exc import ProgrammingError
 
 from bot.storage import Keyring, Store, StoreUnavailable, migrate, revision
-from bot.storage.schema import configuration, newest
+from bot.storage.schema import _steps, configuration, newest
 from bot.storage.tables import metadata
 from tests.servers.postgres import PostgresServer
 from tests.storage.given import (
@@ -193,3 +194,10 @@ def test_the_steps_can_be_printed_for_somebody_else_to_run(
     printed = capsys.readouterr().out
     assert "CREATE TABLE person" in printed
     assert "COMMIT" in printed
+
+
+def test_the_names_of_the_files_say_what_alembic_reads_in_them() -> None:
+    scripts = ScriptDirectory.from_config(configuration("sqlite:///nowhere.db"))
+
+    assert newest() == scripts.get_current_head()
+    assert _steps() == {each.revision for each in scripts.walk_revisions()}
