@@ -115,7 +115,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that look at one long play stay in one process, so that it is played once."""
+    """Tests that look at one long play stay in one process, so that it is played once, and begin first."""
     for item in items:
         if "crash" in item.path.parts:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    items.sort(key=lambda item: not {"crash", "soak", "fuzz"} & {*item.path.parts})
