@@ -13,6 +13,7 @@ from bench import (
     Effort,
     Figure,
     calls,
+    curve,
     due,
     engine,
     growth,
@@ -44,6 +45,7 @@ def sections(given: argparse.Namespace) -> Mapping[str, Section]:
         "memory": partial(start.memory, given.people or (500 if given.quick else start.PEOPLE)),
         "start": partial(start.figures, effort),
         "profile": partial(profile.figures, effort),
+        "curve": partial(curve.figures, given.people or curve.PEOPLE),
         "safety": safety.figures,
     }
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from flows.asides import ERASE
-from flows.engine.heard import Commanded, Heard, Tapped, Wrote
+from flows.engine.heard import Heard, Tapped, Wrote
 from flows.engine.say import Say
-from flows.engine.tokens import Choice, Order, order_token, read_token
-from flows.engine.understanding import plain
+from flows.engine.tokens import Choice, order_token, read_token
 from flows.narrowing import narrowed
 from flows.person import Person
 from flows.reply import Reply
 from flows.safety.crisis import TAPPED
 from flows.safety.listening import Listener
+from flows.wished import command_in
 
 RIGHTS = frozenset({"privacy", "export", "erase", "withdraw", "keep_words", "let_go", "hide", "pause", "sos"})
 """What works as ever."""
@@ -29,12 +29,12 @@ def asks_for_help(heard: Heard, listener: Listener) -> bool:
     """Return whether somebody asks for help, by a tap, a command, its bare name, or what they write."""
     if isinstance(heard, Wrote) and listener.listen(heard.text) is not None:
         return True
-    return _order(heard) in CRIES
+    return command_in(heard) in CRIES
 
 
 def may_still(person: Person, heard: Heard, listener: Listener) -> bool:
     """Return whether what they want is one of their rights, or help; in a crisis nothing else is there."""
-    if person.crisis.on or _order(heard) in RIGHTS or asks_for_help(heard, listener):
+    if person.crisis.on or command_in(heard) in RIGHTS or asks_for_help(heard, listener):
         return True
     match heard:
         case Tapped(token):
@@ -50,16 +50,3 @@ def may_still(person: Person, heard: Heard, listener: Listener) -> bool:
 def bare(reply: Reply) -> Reply:
     """Return the reply without the ways back to talking that it may offer."""
     return narrowed(reply, RIGHTS | CRIES)
-
-
-def _order(heard: Heard) -> str:
-    """Return the name of the command that something asks for, "" when it asks for none."""
-    match heard:
-        case Commanded(name, _):
-            return name
-        case Tapped(token):
-            order = read_token(token)
-            return order.name if isinstance(order, Order) else ""
-        case Wrote(text):
-            return plain(text).removeprefix("/")
-    return ""

@@ -10,7 +10,6 @@ from flows.asides import ERASE
 from flows.engine.heard import Commanded, Corrected, Sent, Tapped, Wrote
 from flows.engine.say import Say
 from flows.engine.tokens import Choice, Order, read_token
-from flows.engine.understanding import plain
 from flows.narrowing import narrowed
 from flows.person import Person, Standing
 from flows.reply import Reply, Visit
@@ -31,6 +30,7 @@ from flows.safety.crisis_steps import STILL, how_is_it_now, still_here, take, wr
 from flows.safety.detection import Found
 from flows.safety.first_answer import lines_said
 from flows.safety.listening import Said, is_immediate
+from flows.wished import command_in
 
 if TYPE_CHECKING:
     from flows.coach import Coach
@@ -52,7 +52,7 @@ def answered_in_crisis(
         return _unlike_the_last(visit, _said_outright(coach, visit, found))
     if isinstance(heard, Corrected):
         return Reply(visit.person)
-    name = _command(heard)
+    name = command_in(heard)
     if name in OWN_DATA and (name in EVERYBODYS or visit.person.standing in CONSENTED):
         typed = isinstance(heard, Wrote | Corrected)
         return _without_work(otherwise(visit, Commanded(name) if typed else heard))
@@ -85,18 +85,6 @@ def _said_outright(coach: Coach, visit: Visit, found: Found) -> Reply:
     if step not in person.crisis.seen:
         says = (*in_their_language(visit, found.language, contacts.emergency), *says)
     return noted(saying(person, says, step), "explicit", found.language)
-
-
-def _command(heard: Said) -> str:
-    match heard:
-        case Commanded(name, _):
-            return name
-        case Tapped(token):
-            order = read_token(token)
-            return order.name if isinstance(order, Order) else ""
-        case Wrote(text):
-            return plain(text).removeprefix("/")
-    return ""
 
 
 def _answers_the_erasing(visit: Visit, heard: Said) -> bool:
