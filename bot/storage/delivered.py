@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import BigInteger, bindparam, delete, select, tuple_
+from sqlalchemy import BigInteger, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage.session import Session
@@ -51,6 +51,4 @@ class Delivered(Session):
 
     async def purge_delivered(self, before: datetime, limit: int = 5000) -> int:
         """Forget what is older, at most so many rows; call again until the answer is 0."""
-        key = (delivered.c.person_id, delivered.c.message)
-        batch = select(*key).where(delivered.c.at < before).limit(limit).with_for_update(skip_locked=True)
-        return (await self._run(delete(delivered).where(tuple_(*key).in_(batch)), {})).rowcount
+        return await self._throw_away(delivered, delivered.c.at < before, limit)

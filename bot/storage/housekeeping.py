@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Table, bindparam, delete, select, tuple_
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage.session import Session
@@ -57,17 +57,12 @@ class Housekeeping(Session):
         `records_before` maps a kind of record to the moment from which on it is kept. Of nudges only those
         go that were sent or dropped, by the end of their time.
         """
-        gone = await self._purge(seen_update, seen_update.c.at < seen_before, limit)
+        gone = await self._throw_away(seen_update, seen_update.c.at < seen_before, limit)
         if letters_before is not None:
-            gone += await self._purge(dead_letter, dead_letter.c.at < letters_before, limit)
+            gone += await self._throw_away(dead_letter, dead_letter.c.at < letters_before, limit)
         for kind, before in (records_before or {}).items():
-            gone += await self._purge(record, (record.c.kind == kind) & (record.c.at < before), limit)
+            gone += await self._throw_away(record, (record.c.kind == kind) & (record.c.at < before), limit)
         if nudges_before is not None:
             settled = nudge.c.due_at.is_(None) & (nudge.c.until < nudges_before)
-            gone += await self._purge(nudge, settled, limit)
+            gone += await self._throw_away(nudge, settled, limit)
         return gone
-
-    async def _purge(self, table: Table, old: ColumnElement[bool], limit: int) -> int:
-        key = list(table.primary_key)
-        batch = select(*key).where(old).limit(limit).with_for_update(skip_locked=True)
-        return (await self._run(delete(table).where(tuple_(*key).in_(batch)), {})).rowcount

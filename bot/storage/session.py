@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable, Row, bindparam, select
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Executable,
+    Row,
+    Table,
+    bindparam,
+    delete,
+    literal,
+    select,
+    tuple_,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningDelete
 
 from bot.storage.erasures import Erasure
 from bot.storage.errors import Overtaken, Unreadable
@@ -26,6 +38,18 @@ MASTER_KEY = "master_key"
 HELD = select(bot_state.c.value).where(bot_state.c.name == MASTER_KEY).with_for_update(read=True)
 
 
+def few_of(table: Table, old: ColumnElement[bool], limit: int) -> ReturningDelete[tuple[int]]:
+    """The deletion of at most so many of these rows; it answers a row for each (SQLite counts none here).
+
+    The batch is chosen once and held: a plain subquery may be run again for every row that is looked at, and
+    as it then skips what this statement has locked itself, the limit would not hold.
+    """
+    key = list(table.primary_key)
+    chosen = select(*key).where(old).limit(limit).with_for_update(skip_locked=True)
+    batch = chosen.cte("batch").prefix_with("MATERIALIZED", dialect="postgresql")
+    return delete(table).where(tuple_(*key).in_(select(*batch.c))).returning(literal(1))
+
+
 class Session:
     """A connection inside a transaction, and the data keys of the people met in it (gone when it ends)."""
 
@@ -43,6 +67,10 @@ class Session:
 
     async def _run(self, statement: Executable, values: Values | Sequence[Values]) -> CursorResult[Any]:
         return await self._connection.execute(statement, values)
+
+    async def _throw_away(self, table: Table, old: ColumnElement[bool], limit: int) -> int:
+        """Delete at most so many of these rows; those that somebody else works on wait for the next time."""
+        return len(await self._rows(few_of(table, old, limit), {}))
 
     async def _hold_master(self) -> int:
         """The master key to wrap with; a rotation waits with the next one until this transaction ends."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 
-from bot.storage import DeadLetter, Store
+from bot.storage import DeadLetter, Keyring, Store
 from tests.storage.given import ADA, AT, LATER, admitted, number_of, record
 
 
@@ -63,6 +65,23 @@ async def test_what_is_old_is_thrown_away_in_batches(store: Store, database_url:
 
     assert batches == [2, 2, 1, 0]
     assert number_of(database_url, "seen_update") == 1
+
+
+async def test_a_batch_is_held_to_its_size_when_the_planner_looks_at_it_once_a_row(
+    postgres_url: str, keyring: Keyring
+) -> None:
+    switched_off = ("hashjoin", "hashagg", "mergejoin", "sort", "material")
+    plan = quote(" ".join(f"-c enable_{each}=off" for each in switched_off))
+    store = await Store.open(f"{postgres_url}&options={plan}", keyring)
+    async with store.transaction() as transaction:
+        await transaction.unseen([f"old {number}" for number in range(5)], AT)
+
+    async with store.transaction() as transaction:
+        gone = await transaction.purge(LATER, limit=2)
+
+    await store.close()
+    assert gone == 2
+    assert number_of(postgres_url, "seen_update") == 3
 
 
 async def test_letters_and_kinds_of_records_have_their_own_time_to_go(store: Store) -> None:
