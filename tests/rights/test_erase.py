@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.rotation import rotate
-from bot.storage import ErasuresMissing, Key, KeyFileError, Keyring, Store, migrate
+from bot.storage import ErasuresMissing, Key, KeyFileError, Keyring, Store, StoreError, migrate
 from bot.storage.bodies import conversation_place, opened, person_place
 from bot.storage.errors import Unreadable
 from bot.storage.keys import FIRST_FORMAT
@@ -125,6 +125,33 @@ async def test_a_backup_from_before_loses_them_before_anything_is_served(place: 
         }
     assert owners == {kept.id}
     await again.close()
+
+
+async def test_a_backup_from_before_a_rotation_opens_with_the_key_of_then_and_the_newest_list(
+    place: Place, store: Store
+) -> None:
+    """And it takes part in the next rotation, so that the old key can go again."""
+    office = an_office(store)
+    await somebody(office, 1)
+    await somebody(office, 2)
+    place.back_up()
+    old_key = place.key_file.read_bytes()
+    await rotate(place.key_file, [place.url], lambda words: None)
+    await erase(office, 1)
+    await store.close()
+
+    place.restore()
+    with pytest.raises(StoreError):
+        await place.open()
+    place.key_file.write_bytes(old_key)
+    again = await place.open()
+
+    assert await row_of(again, 1) is None
+    assert (kept := await row_of(again, 2))
+    assert kept.conversations["sketch"].body["answers"]["O1"][0] == SECRET
+    await again.close()
+    await rotate(place.key_file, [place.url], lambda words: None)
+    await (await place.open()).close()
 
 
 async def test_no_sealed_byte_of_them_is_left_in_the_restored_file(place: Place, store: Store) -> None:
