@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 
 from bot.storage import Keyring, Store, migrate, revision
 from bot.storage.schema import newest
@@ -15,6 +16,9 @@ from bot.storage.tables import metadata
 from tests.servers.postgres import PostgresServer, running_postgres
 
 TEMPLATE = "tare_template"
+
+# The same examples in every run, as in CI; `--hypothesis-profile=default` looks for new ones.
+settings.load_profile("ci")
 
 
 @pytest.fixture(scope="session")

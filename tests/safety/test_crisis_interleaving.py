@@ -107,9 +107,7 @@ class Interleaving(RuleBasedStateMachine):
 
     @rule()
     def wants_to_be_looked_in_on(self) -> None:
-        reply = self.chat.hears(order("crisis", "look_in.yes"))
-        if "crisis.look_in_yes" in prompts(reply):
-            self.wants_a_look_in = True
+        self.notes(prompts(self.chat.hears(order("crisis", "look_in.yes"))))
 
     @rule(typed=st.booleans())
     def is_ok_to_go_on(self, typed: bool) -> None:
@@ -121,7 +119,9 @@ class Interleaving(RuleBasedStateMachine):
         self.notes(prompts(reply))
 
     def notes(self, said: tuple[str, ...]) -> None:
-        """Only the way out ends a crisis, and only after a full day."""
+        """Only the way out ends a crisis, and only after a full day; a yes to the look in may be typed too."""
+        if "crisis.look_in_yes" in said:
+            self.wants_a_look_in = True
         if "crisis.went_on" in said:
             assert self.explicit_at is None or self.chat.now - self.explicit_at >= A_DAY
             self.in_crisis = False
