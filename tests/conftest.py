@@ -118,9 +118,16 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.write_line(str(line))
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that look at one long play stay in one process, so that it is played once, and begin first."""
     for item in items:
         if "crash" in item.path.parts:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+            item.add_marker(pytest.mark.xdist_group(play_of(item)))
     items.sort(key=lambda item: not {"crash", "soak", "fuzz"} & {*item.path.parts})
+
+
+def play_of(item: pytest.Item) -> str:
+    """The file and the database: two databases are two plays, which may go on side by side."""
+    variant = item.name.partition("[")[2].partition("-")[0].rstrip("]")
+    return f"{item.path.stem} {variant}".rstrip()
