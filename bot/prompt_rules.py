@@ -12,7 +12,7 @@ from bot.catalogue import Catalogue
 from bot.channels.telegram_text import LONGEST, units
 from flows.commands import SHOWN
 
-FILTERS = {"small", "big", "lines", "bullets", "join"}
+FILTERS = {"small", "big", "stopped", "lines", "bullets", "join"}
 TAGS = {"b", "i", "u", "s", "code", "pre", "a", "tg-spoiler", "blockquote"}
 """What Telegram knows of HTML (telegram.md)."""
 

@@ -7,18 +7,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from html import unescape
 from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
+from bot.called import city_called, country_called, day_called, zone_named
 from bot.cards import card_of
 from bot.catalogue import Catalogue
 from bot.packets import Enclosed
 from bot.packets.wording import packet_of
 from bot.pictures import Card, Drawable, LayerLine
+from bot.typography import big, bullets, capital, lines, small, stopped, unmarked
 from flows.engine.say import (
     Button,
     CountryName,
@@ -88,10 +89,11 @@ class Voice:
         environment = Environment(
             undefined=StrictUndefined, autoescape=True, finalize=self._listed, trim_blocks=True
         )
-        environment.filters |= {"lines": _lines, "bullets": _bullets}
+        environment.filters |= {"lines": lines, "bullets": bullets}
         environment.filters |= {
             "small": self._small,
-            "big": lambda words: _big(self._listed(words)),
+            "big": lambda words: big(self._listed(words)),
+            "stopped": lambda words: stopped(self._listed(words)),
         }
         return environment
 
@@ -125,13 +127,13 @@ class Voice:
         lines = tuple(self._layer(row) for row in picture.rows)
         flag = self.plain(picture.flag) if picture.flag else ""
         title, subtitle = self.plain(picture.title), self.plain(picture.subtitle)
-        columns = tuple(_capital(self.plain(each)) for each in picture.columns or ())
+        columns = tuple(capital(self.plain(each)) for each in picture.columns or ())
         return Card(title, subtitle, lines, self.plain(picture.foot), flag, columns)
 
     def _layer(self, row: Row) -> LayerLine:
         word, dots = row.earlier or ("", None)
         return LayerLine(
-            _capital(self.plain(row.name)),
+            capital(self.plain(row.name)),
             self.plain(row.word),
             row.dots,
             tuple(self.plain(reason) for reason in row.reasons),
@@ -147,11 +149,11 @@ class Voice:
 
     def plain(self, fact: Fact) -> str:
         """Return a fact as plain words, for a place that knows no HTML."""
-        return _unmarked(self._listed(self._fact(fact)))
+        return unmarked(self._listed(self._fact(fact)))
 
     def date(self, day: date, pattern: str) -> str:
         """Return a day by a CLDR skeleton ("MMM", "MMMd"), for a place that knows no HTML."""
-        return _date(day, pattern, self.catalogue.locale)
+        return day_called(day, pattern, self.catalogue.locale)
 
     def _template(self, say: Say) -> Template:
         name = f"{say.prompt}:{say.variant or self.situation}"
@@ -174,24 +176,24 @@ class Voice:
             case Say():
                 return self.text(fact)
             case CountryName(code):
-                return _country(code, self.catalogue.locale)
+                return country_called(code, self.catalogue.locale)
             case ZoneName(zone):
-                return _city(zone, self.catalogue.locale)
+                return city_called(zone, self.catalogue.locale)
             case Day():
                 return self._day(fact)
             case OnDay(day):
-                return ", ".join(_date(day, part, self.catalogue.locale) for part in ("EEEE", "MMMMd"))
+                return ", ".join(day_called(day, part, self.catalogue.locale) for part in ("EEEE", "MMMMd"))
             case tuple():
                 return [self._fact(one) for one in fact]
         return fact
 
     def _day(self, day: Day) -> Markup:
-        zone = _zone(day.zone) or ZoneInfo("UTC")
+        zone = zone_named(day.zone) or ZoneInfo("UTC")
         then, today = day.at.astimezone(zone).date(), day.now.astimezone(zone).date()
         gone = (today - then).days
         if gone < 2:
             return self.text(Say("days.today" if gone < 1 else "days.yesterday"))
-        name = _date(then, "EEEE" if gone < 7 else "MMMMd", self.catalogue.locale)
+        name = day_called(then, "EEEE" if gone < 7 else "MMMMd", self.catalogue.locale)
         return self.text(Say("days.weekday" if gone < 7 else "days.date", {"day": name}))
 
     def _listed(self, value: object) -> object:
@@ -204,7 +206,7 @@ class Voice:
 
     def _small(self, words: object) -> object:
         """Words as they stand inside a sentence; of a list every one."""
-        return self._listed([_small(word) for word in words] if isinstance(words, list) else _small(words))
+        return self._listed([small(word) for word in words] if isinstance(words, list) else small(words))
 
     def rows(self, buttons: Iterable[Button]) -> tuple[tuple[Key, ...], ...]:
         """Return buttons in rows: numbers side by side, short labels together, asides in the last row."""
@@ -248,64 +250,6 @@ def _fits(before: str, after: str) -> bool:
 
 def _count(html: str) -> int:
     return len(re.sub(r"<[^>]+>", "", html).split())
-
-
-def _lines(some: Iterable[object]) -> Markup:
-    return Markup("\n").join(escape(one) for one in some)
-
-
-def _bullets(some: Iterable[object]) -> Markup:
-    return Markup("\n").join(Markup("\u2022 ") + escape(one) for one in some)
-
-
-def _small(words: object) -> Markup:
-    """Words as they stand inside a sentence: a label starts large, unless its second letter does too."""
-    text = _unmarked(words)
-    stays = text[1:2].isupper() or text[:2] in ("I ", "I'", "I\u2019")
-    return escape(text if stays else text[:1].lower() + text[1:])
-
-
-def _big(words: object) -> Markup:
-    return escape(_capital(_unmarked(words)))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _unmarked(words: object) -> str:
-    return unescape(str(words)) if isinstance(words, Markup) else str(words)
-
-
-def _country(code: str, locale: str) -> str:
-    from babel import Locale  # noqa: PLC0415 - slow to import, rarely needed
-
-    return str(Locale.parse(locale).territories.get(code, code))
-
-
-def _city(zone: str, locale: str) -> str:
-    from babel.dates import get_timezone_location  # noqa: PLC0415 - slow to import, rarely needed
-
-    known = _zone(zone)
-    if known is None:
-        return zone
-    return str(get_timezone_location(known, locale=locale, return_city=True)).rsplit("/", 1)[-1]
-
-
-def _zone(name: str) -> ZoneInfo | None:
-    """Return the zone, None for a name that the zone data (no longer) have."""
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return None
-
-
-def _date(day: date, pattern: str, locale: str) -> str:
-    from babel.dates import format_date, format_skeleton  # noqa: PLC0415 - slow to import, rarely needed
-
-    if pattern == "EEEE":
-        return str(format_date(day, pattern, locale=locale))
-    return str(format_skeleton(pattern, day, locale=locale))
 
 
 def voices(catalogues: Mapping[str, Catalogue]) -> dict[str, Voice]:

@@ -257,3 +257,13 @@ def test_a_whole_chat_fits_telegram_in_every_language(locale: str) -> None:
 
     assert len(said) > 40
     assert not [what for bubble in said for what in breaks(bubble)]
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [("the meetings", "the meetings."), ("Why me?", "Why me?"), ("No.", "No."), ("and so on…", "and so on…")],
+)
+def test_words_that_end_a_sentence_have_one_end(said: str, shown: str) -> None:
+    voice = a_voice(quote="You said: {{ answer | stopped }}")
+
+    assert html(voice, "quote", answer=said) == f"You said: {shown}"
