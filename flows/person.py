@@ -75,6 +75,10 @@ class Crisis:
     """What in the answers together was asked about already; codes and numbers."""
     told_of_lists: bool = False
     """Whether they were told that nothing is heard in their language; that is said once."""
+    asked_of: str = ""
+    """A mark of the words that were asked about last; the words are what it cannot be made into again."""
+    about_work: tuple[str, ...] = ()
+    """Marks of words that were asked about and, they said, are about work: these may be read back."""
 
     @property
     def on(self) -> bool:

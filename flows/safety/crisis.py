@@ -161,7 +161,8 @@ def begin(coach: Coach, visit: Visit, language: str, first: str, *, immediate: b
         is_safe(),
     )
     seen = (f"in.{language}", *(("safe.no",) if immediate else ()))
-    fresh = replace(over(visit.person.crisis), since=visit.now, explicit_at=visit.now, seen=seen)
+    crisis = over(visit.person.crisis)
+    fresh = replace(crisis, since=visit.now, explicit_at=visit.now, seen=seen, asked_of="")
     return Reply(replace(visit.person, crisis=fresh), says)
 
 

@@ -32,6 +32,9 @@ Step = Callable[["Coach", Visit, str], Reply]
 
 WAYS = ("plan", "ground", "draft", "lines")
 STILL = ("alone", "safe", "no_speech", "keep_writing")
+MOST_BELIEVED = 50
+"""Words that are remembered as being about work."""
+
 MOVED_ON = Say("engine.moved_on")
 
 ONLY_THERE = frozenset({"safe.yes", "safe_now.with_somebody", "safe_now.called", "look_in.yes", "look_in.no"})
@@ -98,10 +101,19 @@ def answer_the_question(coach: Coach, visit: Visit, code: str) -> Reply:
     if code in ("yes", "sometimes"):
         return begin(coach, visit, visit.person.locale, "crisis.told")
     if code == "no":
-        return Reply(visit.person, (Say("crisis.believe", apart=True), way_back()))
+        return Reply(_believed(visit.person), (Say("crisis.believe", apart=True), way_back()))
     contacts = contacts_of(coach, visit)
     lines = (lines_said(contacts), emergency_said(contacts.emergency))
     return Reply(visit.person, (Say("crisis.rather_not", apart=True), *lines, way_back()))
+
+
+def _believed(person: Person) -> Person:
+    """Remember which words it was about: from now on they are read back like any others."""
+    crisis = person.crisis
+    if not crisis.asked_of:
+        return person
+    known = (*crisis.about_work, crisis.asked_of)[-MOST_BELIEVED:]
+    return replace(person, crisis=replace(crisis, asked_of="", about_work=known))
 
 
 def answer_safe(coach: Coach, visit: Visit, code: str) -> Reply:

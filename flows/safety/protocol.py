@@ -35,6 +35,7 @@ from flows.safety.detection import Found
 from flows.safety.in_crisis import answered_in_crisis
 from flows.safety.listening import Said, is_immediate, text_of
 from flows.safety.structural import and_earlier
+from flows.safety.unquoted import mark_of
 
 if TYPE_CHECKING:
     from flows.coach import Coach
@@ -129,7 +130,7 @@ def _is_unclear(visit: Visit, found: Found | None) -> bool:
 def _answered(coach: Coach, visit: Visit, heard: Said, found: Found, otherwise: Otherwise) -> Reply:
     match found.kind:
         case "oblique":
-            return _asked(visit, otherwise(visit, heard))
+            return _asked(visit, otherwise(visit, heard), text_of(heard))
         case "violence":
             return others.violence(coach, visit)
         case "under_18":
@@ -144,7 +145,7 @@ def _answered(coach: Coach, visit: Visit, heard: Said, found: Found, otherwise: 
     return otherwise(visit, heard)
 
 
-def _asked(visit: Visit, reply: Reply) -> Reply:
+def _asked(visit: Visit, reply: Reply, words: str) -> Reply:
     """Ask the question by itself. The words were taken as what they were; what comes next waits behind it.
 
     It is not asked twice on a day, and not of somebody who refused: nothing is kept of what they answer.
@@ -154,7 +155,7 @@ def _asked(visit: Visit, reply: Reply) -> Reply:
         return replace(reply, says=(Say("crisis.heard"), *reply.says))
     kept = _kept(visit, reply)
     foot = Say("crisis.kept") if any(each.kind == "answer" for each in kept.remember) else None
-    crisis = replace(kept.person.crisis, asked_at=visit.now)
+    crisis = replace(kept.person.crisis, asked_at=visit.now, asked_of=mark_of(words, visit.person))
     return replace(kept, person=replace(kept.person, crisis=crisis), says=(the_question(foot),), redraw=None)
 
 
@@ -175,6 +176,6 @@ def _weighed(coach: Coach, visit: Visit, reply: Reply) -> Reply:
     is_new = weighs - coach.weighs(visit.person) - {*crisis.weighed}
     if not is_new or not may_ask(crisis, visit.now, of_new_words=False):
         return reply
-    crisis = replace(crisis, asked_at=visit.now, weighed=and_earlier(weighs, crisis.weighed))
+    crisis = replace(crisis, asked_at=visit.now, asked_of="", weighed=and_earlier(weighs, crisis.weighed))
     person = replace(reply.person, crisis=crisis)
     return noted(replace(reply, person=person, says=(asked_of_answers(),), redraw=None), "structural")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
+from hashlib import blake2s
 from typing import TYPE_CHECKING, Any
 
 from flows.engine.papers import Passage
@@ -67,10 +68,12 @@ def _hearing(person: Person, listener: Listener) -> Heard:
     """Return whether a danger is heard in words, or in the longer words of which they are the beginning.
 
     Only what the person wrote is listened to: most of what is said is ours, and listening takes longer than
-    everything else in a turn.
+    everything else in a turn. What was asked about and is about work, they said, is believed to be.
     """
     named = (entry.what for entry in person.diary.entries)
-    theirs = [_plain(each) for each in (*texts_of(person), *named)]
+    everything = (*texts_of(person), *named)
+    believed = {*person.crisis.about_work}
+    theirs = [_plain(each) for each in everything if not believed or mark_of(each, person) not in believed]
 
     @cache  # for this reply alone: the same words stand in several places of it
     def listen(text: str) -> bool:
@@ -84,6 +87,11 @@ def _hearing(person: Person, listener: Listener) -> Heard:
         return listen(text) or (text.endswith(CUT) and any(listen(each) for each in theirs if begins in each))
 
     return heard
+
+
+def mark_of(words: str, person: Person) -> str:
+    """Return a mark by which the same words of the same person are known again, and nothing else."""
+    return blake2s(_plain(words).encode(), key=str(person.seed).encode()[:32], digest_size=8).hexdigest()
 
 
 def _plain(text: str) -> str:

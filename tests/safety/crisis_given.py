@@ -15,6 +15,7 @@ SENTENCES: dict[str, tuple[Kind, str, str]] = {
     "Quiero morir": ("explicit", "es", "explicit.wish"),
     "I have the pills here": ("explicit", "en", "explicit.means"),
     "I can't go on": ("oblique", "en", "oblique.end"),
+    "I see no way out": ("oblique", "en", "oblique.exit"),
     "I would hurt my boss": ("violence", "en", "violence.threat"),
     "He hits me": ("harm", "en", "harm.hits"),
     "My friend killed himself": ("other", "en", "third_person.did"),

@@ -119,7 +119,7 @@ class Interleaving(RuleBasedStateMachine):
         self.notes(prompts(reply))
 
     def notes(self, said: tuple[str, ...]) -> None:
-        """Only the way out ends a crisis, and only after a full day; a yes to the look in may be typed too."""
+        """Only the way out ends a crisis, after a full day at the soonest; a yes to the look in may be typed."""
         if "crisis.look_in_yes" in said:
             self.wants_a_look_in = True
         if "crisis.went_on" in said:

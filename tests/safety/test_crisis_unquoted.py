@@ -14,10 +14,12 @@ from flows.engine.say import Button, Label, Say
 from flows.nudging import planned
 from flows.reply import Reply
 from flows.safety.unquoted import IN_THEIR_PLACE, unquoted
-from tests.coach.given import PURPOSE, Chat, bubbles, facts, prompts, words
+from tests.coach.given import PURPOSE, Chat, bubbles, facts, order, prompts, words
 from tests.safety.crisis_given import Sentences, at_work
 
-OBLIQUE = "I can't go on"
+OBLIQUE = "I see no way out"
+"""Nothing in it that HTML writes otherwise: in what is said it would not be found."""
+
 HARM = "He hits me"
 HEARD = pytest.mark.parametrize("heard", [OBLIQUE, HARM, "My friend killed himself"])
 LONG = f"{'The meetings never end. ' * 6} {OBLIQUE}"
@@ -70,6 +72,63 @@ def test_coming_back_after_days_does_not_read_them_back(heard: str) -> None:
     assert facts(reply, "coach.resume")["answer"] == IN_THEIR_PLACE
     assert heard not in words(reply)
     assert "what you wrote" in words(reply)
+
+
+def asked_in_the_sketch() -> Chat:
+    chat = at_work()
+    chat.says(OBLIQUE, ref=900)
+    assert prompts(chat.replies[-1])[-1] == "crisis.ask"
+    return chat
+
+
+def come_back(chat: Chat) -> str:
+    return words(chat.waits(days=3).commands("continue"))
+
+
+@pytest.mark.parametrize("typed", [True, False])
+def test_words_that_were_asked_about_and_are_about_work_are_read_back_like_any_others(typed: bool) -> None:
+    chat = asked_in_the_sketch()
+
+    _ = chat.says("No, it is about work") if typed else chat.taps("no")
+
+    assert OBLIQUE in come_back(chat)
+
+
+def test_only_these_words_are_believed_and_not_the_same_in_others() -> None:
+    chat = asked_in_the_sketch()
+    chat.taps("no")
+    chat.commands("continue", "now")
+
+    chat.commands("change", "O1")
+    chat.says(f"{OBLIQUE}, the nights are worst", ref=901)
+
+    assert OBLIQUE not in come_back(chat)
+
+
+def test_who_would_rather_not_say_is_not_quoted() -> None:
+    chat = asked_in_the_sketch()
+
+    chat.taps("rather_not")
+
+    assert OBLIQUE not in come_back(chat)
+
+
+def test_a_no_on_the_old_button_after_a_yes_makes_no_words_harmless() -> None:
+    chat = asked_in_the_sketch()
+    chat.taps("yes")
+    chat.waits(days=2).hears(order("crisis", "day_after.go_on"))
+
+    chat.hears(order("crisis", "ask.no"))
+
+    assert OBLIQUE not in come_back(chat)
+
+
+def test_of_the_words_only_a_mark_is_kept_with_the_crisis() -> None:
+    chat = asked_in_the_sketch()
+    chat.taps("no")
+
+    assert len(chat.person.crisis.about_work) == 1
+    assert OBLIQUE not in str(chat.person.crisis)
 
 
 def test_neither_is_the_beginning_of_longer_words_quoted_in_which_it_was_heard() -> None:
