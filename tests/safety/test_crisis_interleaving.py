@@ -119,7 +119,7 @@ class Interleaving(RuleBasedStateMachine):
         self.notes(prompts(reply))
 
     def notes(self, said: tuple[str, ...]) -> None:
-        """Only the way out ends a crisis, after a full day at the soonest; a yes to the look in may be typed."""
+        """Only the way out ends a crisis, a full day later; a yes to the look in may be typed."""
         if "crisis.look_in_yes" in said:
             self.wants_a_look_in = True
         if "crisis.went_on" in said:
