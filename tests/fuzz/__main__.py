@@ -20,6 +20,7 @@ def main() -> int:
     parser.add_argument("--updates", type=int, default=200_000)
     parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6))
     parser.add_argument("--people", type=int, default=40)
+    parser.add_argument("--alone", type=int, default=5, help="people who are played once more, alone")
     parser.add_argument(
         "--listens", action="store_true", help="hear distress, as the coach does with its lists"
     )
@@ -38,6 +39,7 @@ def main() -> int:
             wanted.updates,
             wanted.seed,
             people=wanted.people,
+            alone=wanted.alone,
             listens=wanted.listens,
             tells=tells,
         )

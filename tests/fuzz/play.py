@@ -1,4 +1,4 @@
-"""A crowd at the real intake, looked at after each chunk; and one of them alone, who must see the same."""
+"""A crowd at the real intake, looked at after each chunk; and some of them alone, who must see the same."""
 
 from __future__ import annotations
 
@@ -123,10 +123,11 @@ async def played(
     seed: int,
     *,
     people: int = 40,
+    alone: int = 1,
     listens: bool = False,
     tells: Callable[[int], None] = nobody_is_told,
 ) -> str:
-    """Play so many updates. Raises `WrongError` with the seed and the chunk."""
+    """Play so many updates, then those of so many of the people alone. Raises `WrongError` with the seed."""
     chance, heard = Random(seed), Heard()
     logging.getLogger().addHandler(heard)
     chunks: list[Chunk] = []
@@ -142,11 +143,11 @@ async def played(
                 _look(crowded, heard)
                 done += size
                 tells(done)
-            sampled = FIRST + chance.randrange(people)
             kept = {person: await crowded.kept_of(person) for person in range(FIRST, FIRST + people)}
-            said = crowded.counter.said_to(sampled)
             others = crowded.number_of("person")
-        await _same_alone(folder, chunks, sampled, kept[sampled], said, listens=listens)
+        for person in chance.sample(list(kept), alone):
+            said = crowded.counter.said_to(person)
+            await _same_alone(folder, chunks, person, kept[person], said, listens=listens)
     except Exception as error:
         number = len(chunks) - 1
         raise WrongError(f"seed {seed}, chunk {number}: {type(error).__name__}: {error}") from error
@@ -170,7 +171,7 @@ async def _same_alone(
     folder: Path, chunks: Sequence[Chunk], person: int, kept: Any, said: Any, *, listens: bool
 ) -> None:
     """Play the updates of one person alone at the same times: what they read and what is kept is the same."""
-    async with place(folder / "alone.db", listens=listens) as alone:
+    async with place(folder / f"alone-{person}.db", listens=listens) as alone:
         for chunk in chunks:
             await alone.takes(Chunk(chunk.at, of_person(chunk.updates, person)))
         pairs = zip(said, alone.counter.said_to(person), strict=False)

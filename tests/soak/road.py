@@ -11,8 +11,8 @@ import re
 from collections import Counter
 from contextlib import suppress
 from random import Random
-from types import TracebackType
-from typing import Self
+
+from tests.servers.loopback import Loopback
 
 LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 
@@ -23,44 +23,21 @@ CUT = 0.01
 """How often a push is cut off before it arrives, and as often after that."""
 
 
-class Road:
+class Road(Loopback):
     """Passes pushes on to a port of this machine, one connection for each. `met` counts what happened."""
 
     def __init__(self, to: int, chance: Random) -> None:
+        super().__init__()
         self._to = to
         self._chance = chance
-        self._server: asyncio.Server | None = None
-        self._open: set[asyncio.Task[None]] = set()
         self.met: Counter[str] = Counter()
-        self.port = 0
 
-    async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._travel, "127.0.0.1", 0)
-        self.port = self._server.sockets[0].getsockname()[1]
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        assert self._server is not None
-        self._server.close()
-        for task in self._open:
-            task.cancel()
-        await asyncio.gather(*self._open, return_exceptions=True)
-
-    async def _travel(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection of Telegram's, push after push, until something is cut off."""
-        task = asyncio.current_task()
-        assert task is not None
-        self._open.add(task)
-        try:
-            with suppress(OSError, asyncio.IncompleteReadError):
-                while answer := await self._pushed(await _message(reader)):
-                    writer.write(answer)
-                    await writer.drain()
-        finally:
-            writer.close()
-            self._open.discard(task)
+        with suppress(OSError, asyncio.IncompleteReadError):
+            while answer := await self._pushed(await _message(reader)):
+                writer.write(answer)
+                await writer.drain()
 
     async def _pushed(self, push: bytes) -> bytes:
         """The answer to a push, b"" when nobody is to see one."""

@@ -6,45 +6,22 @@ import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
-from types import TracebackType
-from typing import Self
+
+from tests.servers.loopback import Loopback
 
 
-class Balancer:
+class Balancer(Loopback):
     """Passes connections on to these ports of this machine; `served` counts how many each has got."""
 
     def __init__(self, ports: Sequence[int]) -> None:
+        super().__init__()
         self._ports = [*ports]
-        self._server: asyncio.Server | None = None
-        self._open: set[asyncio.Task[None]] = set()
         self.served: Counter[int] = Counter()
-        self.port = 0
 
-    async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._pass_on, "127.0.0.1", 0)
-        self.port = self._server.sockets[0].getsockname()[1]
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        assert self._server is not None
-        self._server.close()
-        for task in self._open:
-            task.cancel()
-        await asyncio.gather(*self._open, return_exceptions=True)
-
-    async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._open.add(task)
-        try:
-            there = await self._somebody()
-            if there is not None:
-                await _both_ways((reader, writer), there)
-        finally:
-            writer.close()
-            self._open.discard(task)
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there = await self._somebody()
+        if there is not None:
+            await _both_ways((reader, writer), there)
 
     async def _somebody(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter] | None:
         for _ in range(len(self._ports)):
