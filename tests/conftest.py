@@ -13,7 +13,9 @@ from hypothesis import settings
 from bot.storage import Keyring, Store, migrate, revision
 from bot.storage.schema import newest
 from bot.storage.tables import metadata
+from tests.servers.botapi import BotApi
 from tests.servers.postgres import PostgresServer, running_postgres
+from tests.serving.given import World
 
 TEMPLATE = "tare_template"
 
@@ -88,6 +90,23 @@ async def store(database_url: str, keyring: Keyring) -> AsyncIterator[Store]:
     store = await Store.open(database_url, keyring)
     yield store
     await store.close()
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[BotApi]:
+    async with BotApi() as api:
+        yield api
+        assert api.violations == []
+
+
+@pytest.fixture
+def world(api: BotApi, sqlite_url: str, tmp_path: Path) -> World:
+    return World.around(api, sqlite_url, tmp_path)
+
+
+@pytest.fixture
+def either_world(api: BotApi, database_url: str, tmp_path: Path) -> World:
+    return World.around(api, database_url, tmp_path)
 
 
 class Figures:
