@@ -5,11 +5,10 @@ Deterministic: the same words are always found, in every language at once, whate
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from flows.safety.lexicon import Lexicons, Rule, Section
+from flows.safety.lexicon import Lexicons, Section
 from flows.safety.matching import Places, cover, ends
 from flows.safety.normalising import words_of
 
@@ -63,7 +62,7 @@ def all_found_in(text: str, lexicons: Lexicons) -> tuple[Found, ...]:
 
 
 def _first(section: Section, kind: Kind, places: Places, lexicons: Lexicons) -> Found | None:
-    for language, rule in _possible(section, places, lexicons):
+    for language, rule in lexicons.sections[section].possible(places.present):
         if ends(rule.pattern, places.everywhere, places):
             return Found(kind, language, rule.id)
     return None
@@ -72,17 +71,7 @@ def _first(section: Section, kind: Kind, places: Places, lexicons: Lexicons) -> 
 def _covering(section: Section, kind: Kind, places: Places, lexicons: Lexicons) -> Found | None:
     """Cover all that this list finds, and return the first of it."""
     found = None
-    for language, rule in _possible(section, places, lexicons):
+    for language, rule in lexicons.sections[section].possible(places.present):
         if cover(rule.pattern, places) and found is None:
             found = Found(kind, language, rule.id)
     return found
-
-
-def _possible(section: Section, places: Places, lexicons: Lexicons) -> Iterator[tuple[str, Rule]]:
-    present = frozenset(places.at)
-    for language, rule in lexicons.section(section):
-        for needed in rule.needs:
-            if needed.isdisjoint(present):
-                break
-        else:
-            yield language, rule

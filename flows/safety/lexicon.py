@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -45,26 +46,61 @@ class Lexicon:
 
 
 @dataclass(frozen=True, slots=True)
+class Index:
+    """One list in all languages, so kept that a text has to do only with the rules that it could meet.
+
+    There are thousands of rules and a text has a few words: each rule waits behind the words of which there
+    are fewest to choose from among those it needs.
+    """
+
+    rules: tuple[tuple[str, Rule], ...]
+    always: tuple[int, ...]
+    behind: Mapping[str, Sequence[int]]
+
+    @classmethod
+    def of(cls, rules: Iterable[tuple[str, Rule]]) -> Index:
+        """Sort rules, each with its language, by the words they wait behind."""
+        known, always = tuple(rules), []
+        behind = defaultdict[str, list[int]](list)
+        for number, (_, rule) in enumerate(known):
+            if not rule.needs:
+                always.append(number)
+            for key in min(rule.needs, key=len, default=()):
+                behind[key].append(number)
+        return cls(known, tuple(always), dict(behind))
+
+    def possible(self, present: frozenset[str]) -> Iterator[tuple[str, Rule]]:
+        """Yield the rules, in their order, of which a text with these keys has all that they need."""
+        numbers = {*self.always}
+        for key in present & self.behind.keys():
+            numbers.update(self.behind[key])
+        for number in sorted(numbers):
+            language, rule = self.rules[number]
+            if not any(needed.isdisjoint(present) for needed in rule.needs):
+                yield language, rule
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicons:
     """All languages at once, because people do not keep to the one that they chose."""
 
     each: tuple[Lexicon, ...]
     vocabulary: Vocabulary
+    sections: Mapping[Section, Index]
 
     @classmethod
     def of(cls, each: Iterable[Lexicon]) -> Lexicons:
         lexicons = tuple(each)
         rules = (rule for lexicon in lexicons for some in lexicon.rules.values() for rule in some)
         words = keys(rule.pattern for rule in rules)
-        return cls(
-            lexicons, Vocabulary.of((*sorted(words), *(word.key for one in lexicons for word in one.me)))
-        )
+        own = (word.key for one in lexicons for word in one.me)
+        index = {
+            section: Index.of((one.language, rule) for one in lexicons for rule in one.rules[section])
+            for section in SECTIONS
+        }
+        return cls(lexicons, Vocabulary.of((*sorted(words), *own)), index)
 
     @property
     def me(self) -> Iterator[Word]:
         """The words by which people speak of themselves, in all languages."""
         return (word for one in self.each for word in one.me)
-
-    def section(self, section: Section) -> Sequence[tuple[str, Rule]]:
-        """Return the rules of one list in all languages, each with its language."""
-        return [(one.language, rule) for one in self.each for rule in one.rules[section]]

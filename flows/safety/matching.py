@@ -63,6 +63,7 @@ class Places:
     """
 
     at: dict[str, int]
+    present: frozenset[str]
     begins: int
     everywhere: int
     covered: int = 0
@@ -80,7 +81,7 @@ class Places:
         for word, places in bits.items():
             for key in vocabulary.keys_of(word):
                 at[key] = at.get(key, 0) | places
-        return cls(at, text.begins, (1 << len(text.words)) - 1)
+        return cls(at, frozenset(at), text.begins, (1 << len(text.words)) - 1)
 
     def of_word(self, word: Word) -> int:
         return self.at.get(word.key, 0) & ~self.covered
