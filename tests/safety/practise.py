@@ -1,4 +1,4 @@
-"""Makes the weights of `flows.safety.likeness` anew: `python -m tests.safety.practise` (a minute).
+"""Makes the weights of `flows.safety.likeness` anew: `python -m tests.safety.practise` (ten minutes).
 
 From what was written to be practised on, in all languages together: explicit and hinting phrases on one side,
 everything else on the other. The same phrases always give the same weights. Before it writes them it tells
@@ -31,13 +31,16 @@ FOLDERS = ("practice", "examples")
 """Phrases that the lists were written with too, and phrases that nobody who writes lists has seen."""
 
 ASKS_FROM = -0.2
-"""Where about one everyday phrase in sixteen, by an author it does not know, is asked about."""
+"""Where about one everyday phrase in thirty, by an author it does not know, is asked about."""
 
 ASKED = ("explicit", "oblique")
 """What is to be asked about."""
 
 COUNTS = {"explicit": 1.5, "denial": 2.0}
 """What counts for more than one phrase: the worst to miss, and the rarest that must not be mistaken."""
+
+LABELS = 12.0
+"""What one of our own labels counts: there are few, and none may ever be asked about."""
 
 ROUNDS, STEP, FADING, SEEN_AT_LEAST = 15, 0.2, 1e-2, 2
 
@@ -91,7 +94,7 @@ def ours() -> list[str]:
 
 def made_of() -> str:
     """Return what the weights are made of, in a word: another one when a phrase or the way is another."""
-    way = f"{ASKED} {COUNTS} {ROUNDS} {STEP} {FADING} {SEEN_AT_LEAST} {ASKS_FROM}"
+    way = f"{ASKED} {COUNTS} {LABELS} {ROUNDS} {STEP} {FADING} {SEEN_AT_LEAST} {ASKS_FROM}"
     every = b"".join(path.read_bytes() for author in authors() for path in files_of(author))
     return sha256(way.encode() + "\n".join(ours()).encode() + every).hexdigest()[:16]
 
@@ -105,7 +108,7 @@ def examples_in(corpora: Iterable[Phrases]) -> list[Example]:
         for phrase in phrases
         for part in parts_of(phrase, danger=name in ASKED)
     ]
-    found += [Example(features(words_of(label).words), 0.0, 3.0) for label in ours()]
+    found += [Example(features(words_of(label).words), 0.0, LABELS) for label in ours()]
     seen = Counter(feature for example in found for feature in example.there)
     often = {feature for feature, times in seen.items() if times >= SEEN_AT_LEAST}
     return [Example(each.there & often, each.danger, each.counts) for each in found]

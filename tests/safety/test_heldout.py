@@ -13,11 +13,11 @@ from bench.safety import EXPECTED, MOST_FALSE_ALARMS, Measured, measure
 from bot.lexicons import LANGUAGES
 from tests.conftest import Figures
 
-REACHED = {"en": 0.94, "de": 0.82, "es": 0.92, "fr": 0.89, "ru": 0.95}
+REACHED = {"en": 0.94, "de": 0.96, "es": 0.98, "fr": 0.96, "ru": 0.97}
 """The share of explicit phrases that begin the protocol or are asked about directly."""
 
-MOST_QUESTIONS = 0.1
-"""The share of everyday phrases that may be asked about: half of them are idioms of dying and killing."""
+MOST_QUESTIONS = 0.12
+"""The share of everyday phrases that may be asked about: a third of them are idioms of dying and killing."""
 
 
 def table(language: str, measured: dict[str, Measured]) -> str:
