@@ -30,8 +30,8 @@ OWN = "insample"
 FOLDERS = ("practice", "examples")
 """Phrases that the lists were written with too, and phrases that nobody who writes lists has seen."""
 
-ASKS_FROM = -0.2
-"""Where about one everyday phrase in thirty, by an author it does not know, is asked about."""
+ASKS_FROM = -0.4
+"""Where about one everyday phrase in twenty, by an author it does not know, is asked about."""
 
 ASKED = ("explicit", "oblique")
 """What is to be asked about."""
