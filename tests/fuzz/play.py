@@ -19,6 +19,7 @@ from bot.desk import desk_of
 from bot.house import House, furnish
 from bot.intake import Intake
 from bot.pacing import Pace, Rate
+from bot.plans import SWEEP
 from bot.sender import Sender
 from bot.storage import Keyring, Store, migrate
 from tests.delivery.given import LEASE, NOW
@@ -28,7 +29,12 @@ from tests.fuzz.updates import FIRST, Crowd, Update, of_person
 BOT = 1
 KEY = bytes(range(32))
 LOOKS = 20
-PAUSES = (*[timedelta(seconds=5)] * 12, *[timedelta(minutes=20)] * 3, timedelta(hours=9), timedelta(days=4))
+MOMENT = SWEEP + timedelta(seconds=2)
+"""A nudge that is planned for a moment just gone may wait for a sweep when others were due since then: that
+much people depend on each other, and no more.
+"""
+
+PAUSES = (*[MOMENT] * 12, *[timedelta(minutes=20)] * 3, timedelta(hours=9), timedelta(days=4))
 
 
 class WrongError(AssertionError):
