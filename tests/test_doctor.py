@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,13 +14,6 @@ from bot.settings import Settings
 from bot.storage import Keyring, Store
 from tests.servers.botapi import TOKEN, BotApi
 from tests.storage.given import tamper
-
-
-@pytest.fixture
-async def api() -> AsyncIterator[BotApi]:
-    async with BotApi() as api:
-        yield api
-        assert api.violations == []
 
 
 @pytest.fixture

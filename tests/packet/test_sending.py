@@ -18,9 +18,9 @@ from bot.parcels import Delivered, Kind, Parcel, as_body, from_body, of_bubble
 from bot.rendering import Bubble
 from tests.packet.reading import a_packet
 from tests.servers.botapi import BotApi, Phone
-from tests.telegram.conftest import ada, api, telegram
+from tests.telegram.conftest import ada, telegram
 
-__all__ = ["ada", "api", "telegram"]
+__all__ = ["ada", "telegram"]
 
 PACKET = a_packet("It leans towards the purpose.")
 

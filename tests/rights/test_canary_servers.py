@@ -6,7 +6,7 @@ import asyncio
 import io
 import resource
 import signal
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -164,13 +164,6 @@ def everything_in(url: str) -> dict[str, bytes]:
 
 def _as_bytes(value: object) -> bytes:
     return bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
-
-
-@pytest.fixture
-async def api() -> AsyncIterator[BotApi]:
-    async with BotApi() as api:
-        yield api
-        assert api.violations == []
 
 
 @pytest.fixture

@@ -11,13 +11,6 @@ from tests.servers.botapi import BotApi, Phone
 
 
 @pytest.fixture
-async def api() -> AsyncIterator[BotApi]:
-    async with BotApi() as api:
-        yield api
-        assert api.violations == []
-
-
-@pytest.fixture
 async def telegram(api: BotApi) -> AsyncIterator[Telegram]:
     telegram = Telegram(api.token, api.url, answers_within=0.5)
     await telegram.open()

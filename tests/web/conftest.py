@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,13 +10,6 @@ import pytest
 from tests.servers.botapi import BotApi
 from tests.serving.given import World
 from tests.web.given import pushed_to
-
-
-@pytest.fixture
-async def api() -> AsyncIterator[BotApi]:
-    async with BotApi() as api:
-        yield api
-        assert api.violations == []
 
 
 @pytest.fixture
