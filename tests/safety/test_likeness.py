@@ -61,11 +61,31 @@ def test_features_are_words_their_pieces_and_neighbours() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [
-        *("The meetings never end", "My contract ends in May", "I sleep badly before Mondays"),
-        *("Zu viele Meetings und kein Ende", "Mi jefe no escucha a nadie", "Слишком много задач на работе"),
-        "Trop de réunions, pas assez de temps",
-    ],
+    """
+    The meetings never end
+    My contract ends in May
+    I sleep badly before Mondays
+    I used to love this job. Now I just count hours.
+    I can't do this job any more
+    I am so tired of pretending to care about click rates
+    Honestly I just want to sleep for a week
+    No purpose. We sell things nobody needs.
+    My job has no meaning any more
+    nothing I do matters here
+    I want out
+    Every deadline kills me
+    Zu viele Meetings und kein Ende
+    Ich will da nicht mehr hin
+    Die Arbeit hat keinen Sinn mehr
+    Ich kann diese Zahlen nicht mehr sehen
+    Keine Luft zum Atmen zwischen den Terminen
+    Mi jefe no escucha a nadie
+    no me llena lo que hago
+    Слишком много задач на работе
+    Не вижу смысла в этой работе
+    Trop de réunions, pas assez de temps
+    je ne sers à rien dans cette boîte
+    """.strip().splitlines(),
 )
 def test_plain_complaints_about_work_are_heard_as_nothing(text: str) -> None:
     assert shipped().listen(text) is None
