@@ -13,7 +13,7 @@ from bench.safety import EXPECTED, MOST_FALSE_ALARMS, Measured, measure
 from bot.lexicons import LANGUAGES
 from tests.conftest import Figures
 
-REACHED = {"en": 0.94, "de": 0.96, "es": 0.98, "fr": 0.96, "ru": 0.97}
+REACHED = {"en": 0.95, "de": 0.95, "es": 0.98, "fr": 0.96, "ru": 0.97}
 """The share of explicit phrases that begin the protocol or are asked about directly."""
 
 MOST_QUESTIONS = 0.12

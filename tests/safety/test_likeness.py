@@ -73,6 +73,11 @@ def test_features_are_words_their_pieces_and_neighbours() -> None:
     My job has no meaning any more
     nothing I do matters here
     I want out
+    what I do feels pointless
+    I feel empty after every shift and I don't know why
+    mi trabajo ya no tiene sentido
+    mon travail n'a plus de sens
+    работа потеряла смысл
     Every deadline kills me
     Zu viele Meetings und kein Ende
     Ich will da nicht mehr hin
