@@ -58,11 +58,11 @@ class Measured(NamedTuple):
 
 def measure(corpus: Corpus, language: str) -> dict[str, Measured]:
     """Measure each list of one language. No phrase leaves this function."""
-    lists = _phrases(corpus, language)
+    lists = phrases_in(corpus, language)
     return {name: _measured(phrases, EXPECTED.get(name)) for name, phrases in lists.items()}
 
 
-def _phrases(corpus: Corpus, language: str) -> dict[str, list[str]]:
+def phrases_in(corpus: Corpus, language: str) -> dict[str, list[str]]:
     """Return the lists by name, joined from the files of all authors: "de.toml", "de_2.toml"."""
     folder = TESTS / FOLDERS[corpus]
     lists: dict[str, list[str]] = {}

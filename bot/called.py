@@ -17,14 +17,13 @@ def city_called(zone: str, locale: str) -> str:
     """Return the city that stands for a time zone, or the name of the zone where it is none (any more)."""
     from babel.dates import get_timezone_location  # noqa: PLC0415 - slow to import, rarely needed
 
-    known = zone_named(zone)
+    known = _zone(zone)
     if known is None:
         return zone
     return str(get_timezone_location(known, locale=locale, return_city=True)).rsplit("/", 1)[-1]
 
 
-def zone_named(name: str) -> ZoneInfo | None:
-    """Return the zone, None for a name that the zone data (no longer) have."""
+def _zone(name: str) -> ZoneInfo | None:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import takewhile
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from bot.called import city_called, country_called, day_called, zone_named
+from bot.called import city_called, country_called, day_called
 from bot.cards import card_of
 from bot.catalogue import Catalogue
 from bot.packets import Enclosed
@@ -33,6 +32,7 @@ from flows.engine.say import (
     Say,
     ZoneName,
 )
+from flows.longitudinal.local_time import zone_of
 
 WORDS_A_BUBBLE = 60
 """What a tired person reads in one go; short messages are joined up to here (voice.md)."""
@@ -188,7 +188,7 @@ class Voice:
         return fact
 
     def _day(self, day: Day) -> Markup:
-        zone = zone_named(day.zone) or ZoneInfo("UTC")
+        zone = zone_of(day.zone)
         then, today = day.at.astimezone(zone).date(), day.now.astimezone(zone).date()
         gone = (today - then).days
         if gone < 2:

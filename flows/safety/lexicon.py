@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from flows.safety.matching import Vocabulary
@@ -99,6 +99,11 @@ class Lexicons:
             for section in SECTIONS
         }
         return cls(lexicons, Vocabulary.of((*sorted(words), *own)), index)
+
+    def only(self, section: Section, ids: Container[str]) -> Lexicons:
+        """Return the same lists with no other rules than these in one of them."""
+        kept = Index.of(each for each in self.sections[section].rules if each[1].id in ids)
+        return replace(self, sections={**self.sections, section: kept})
 
     @property
     def me(self) -> Iterator[Word]:

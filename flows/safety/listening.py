@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
 from flows.engine.heard import Commanded, Corrected, Sent, Tapped, Wrote
 from flows.person import Person
 from flows.safety.detection import Found, found_in
-from flows.safety.lexicon import Lexicon, Lexicons
+from flows.safety.lexicon import Lexicons
 from flows.safety.likeness import Likeness
 
 Said = Commanded | Tapped | Wrote | Corrected | Sent
@@ -66,12 +66,7 @@ class FromLists:
     @cached_property
     def _urgent(self) -> Lexicons:
         """The same lists with nothing explicit in them but what is immediate."""
-        return Lexicons.of(_only_immediate(each) for each in self.lexicons.each)
-
-
-def _only_immediate(lexicon: Lexicon) -> Lexicon:
-    kept = tuple(rule for rule in lexicon.rules["explicit"] if rule.id in IMMEDIATE)
-    return replace(lexicon, rules={**lexicon.rules, "explicit": kept})
+        return self.lexicons.only("explicit", IMMEDIATE)
 
 
 class HearsNothing:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 
+from bench.safety import phrases_in
 from bot.lexicons import lexicons
 from flows.safety.detection import Kind, found_in
 
 LANGUAGES = ("es", "fr", "ru")
-PRACTICE = Path(__file__).parent / "practice"
 KNOWN = lexicons()
 
 
@@ -23,8 +21,7 @@ def kind(text: str) -> Kind | None:
 
 def practised(language: str, name: str) -> list[str]:
     """All phrases of that list, whoever invented them."""
-    corpora = (tomllib.loads(file.read_text("utf-8")) for file in sorted(PRACTICE.glob(f"{language}*.toml")))
-    return [phrase for corpus in corpora for phrase in corpus[name]]
+    return phrases_in("practice", language)[name]
 
 
 def share(phrases: Sequence[str], expected: Kind) -> float:
