@@ -31,12 +31,13 @@ def read_lexicon(language: str, text: str) -> Lexicon:
     """Return the lists that a TOML text holds. Raises LexiconError."""
     try:
         raw = tomllib.loads(text)
-        if unknown := set(raw) - {*SECTIONS, "version", "reviewed_by", "me", "lists"}:
+        if unknown := set(raw) - {*SECTIONS, "version", "reviewed_by", "me", "small", "lists"}:
             raise LexiconError(f"{language}: no list is called {', '.join(sorted(unknown))}")
         lists = read_lists(raw["lists"])
         rules = {section: tuple(_rules(section, raw[section], lists)) for section in SECTIONS}
         me = tuple(Word(spelt) for word in raw["me"] for spelt in spellings(word))
-        return Lexicon(language, raw["version"], raw["reviewed_by"], me, rules)
+        small = frozenset(spelt for word in raw["small"] for spelt in spellings(word))
+        return Lexicon(language, raw["version"], raw["reviewed_by"], me, small, rules)
     except (KeyError, tomllib.TOMLDecodeError) as problem:
         raise LexiconError(f"{language}: {problem}") from problem
     except NotationError as problem:

@@ -11,6 +11,7 @@ from typing import Literal
 from flows.safety.lexicon import Lexicons, Section
 from flows.safety.matching import Places, cover, ends
 from flows.safety.normalising import words_of
+from flows.safety.tongues import foreign_in
 
 Kind = Literal["explicit", "violence", "oblique", "under_18", "other", "harm", "denial"]
 
@@ -42,7 +43,9 @@ def all_found_in(text: str, lexicons: Lexicons) -> tuple[Found, ...]:
     What is said of others, in idioms or in denials is covered before the rest is looked at, so none of it
     is taken for a wish to die; and what is left still counts beside any of them.
     """
-    places = Places.of(words_of(text[:LONGEST]), lexicons.vocabulary)
+    words = words_of(text[:LONGEST])
+    places = Places.of(words, lexicons.vocabulary)
+    places.foreign = foreign_in(words, lexicons.small, lexicons.languages)
     for word in lexicons.me:
         places.barred |= places.of_word(word)
     other = _covering("third_person", "other", places, lexicons)
@@ -63,6 +66,7 @@ def all_found_in(text: str, lexicons: Lexicons) -> tuple[Found, ...]:
 
 def _first(section: Section, kind: Kind, places: Places, lexicons: Lexicons) -> Found | None:
     for language, rule in lexicons.sections[section].possible(places.present):
+        places.language = language
         if ends(rule.pattern, places.everywhere, places):
             return Found(kind, language, rule.id)
     return None
@@ -72,6 +76,7 @@ def _covering(section: Section, kind: Kind, places: Places, lexicons: Lexicons) 
     """Cover all that this list finds, and return the first of it."""
     found = None
     for language, rule in lexicons.sections[section].possible(places.present):
+        places.language = language
         if cover(rule.pattern, places) and found is None:
             found = Found(kind, language, rule.id)
     return found

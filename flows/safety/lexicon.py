@@ -36,12 +36,15 @@ class Lexicon:
 
     `me`: words by which people speak of themselves. What is said of others, in idioms and in denials is never
     stretched over one of them: "my boss has no idea that I am suicidal" is not about the boss.
+
+    `small`: words as they stand in a text, many and short, that tell this language from the others.
     """
 
     language: str
     version: int
     reviewed_by: str
     me: tuple[Word, ...]
+    small: frozenset[str]
     rules: Mapping[Section, tuple[Rule, ...]]
 
 
@@ -87,6 +90,8 @@ class Lexicons:
     each: tuple[Lexicon, ...]
     vocabulary: Vocabulary
     sections: Mapping[Section, Index]
+    small: Mapping[str, str]
+    """The small words of all languages, each with its language."""
 
     @classmethod
     def of(cls, each: Iterable[Lexicon]) -> Lexicons:
@@ -98,12 +103,18 @@ class Lexicons:
             section: Index.of((one.language, rule) for one in lexicons for rule in one.rules[section])
             for section in SECTIONS
         }
-        return cls(lexicons, Vocabulary.of((*sorted(words), *own)), index)
+        small = {word: one.language for one in lexicons for word in sorted(one.small)}
+        return cls(lexicons, Vocabulary.of((*sorted(words), *own)), index, small)
 
     def only(self, section: Section, ids: Container[str]) -> Lexicons:
         """Return the same lists with no other rules than these in one of them."""
         kept = Index.of(each for each in self.sections[section].rules if each[1].id in ids)
         return replace(self, sections={**self.sections, section: kept})
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that have lists."""
+        return tuple(one.language for one in self.each)
 
     @property
     def me(self) -> Iterator[Word]:

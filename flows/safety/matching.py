@@ -59,7 +59,7 @@ class Places:
     """Where the words of one text stand: a bit for each, the first word the lowest.
 
     `covered` words belong to something already understood, and count no more. No gap steps over `barred`
-    ones.
+    ones. In the `foreign` ones of the `language` whose list is looked at, nothing of it is found.
     """
 
     at: dict[str, int]
@@ -68,6 +68,8 @@ class Places:
     everywhere: int
     covered: int = 0
     barred: int = 0
+    foreign: Mapping[str, int] = field(default_factory=dict)
+    language: str = ""
     looked_up: dict[frozenset[str], int] = field(default_factory=dict)
     """Where one of these words stands, covered or not, for those that were asked for already."""
 
@@ -83,8 +85,13 @@ class Places:
                 at[key] = at.get(key, 0) | places
         return cls(at, frozenset(at), text.begins, (1 << len(text.words)) - 1)
 
+    @property
+    def unseen(self) -> int:
+        """Return the words that cannot be found now."""
+        return self.covered | self.foreign.get(self.language, 0)
+
     def of_word(self, word: Word) -> int:
-        return self.at.get(word.key, 0) & ~self.covered
+        return self.at.get(word.key, 0) & ~self.unseen
 
     def of_any(self, words: frozenset[str]) -> int:
         """Return where one of these words stands."""
@@ -92,7 +99,7 @@ class Places:
         if found is None:
             found = _union(self.at[key] for key in words.intersection(self.at))
             self.looked_up[words] = found
-        return found & ~self.covered
+        return found & ~self.unseen
 
     def skipped(self, places: int) -> int:
         """Return where one ends up behind any one word, never in another sentence."""

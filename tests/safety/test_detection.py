@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from dataclasses import replace
 from statistics import median
 from time import process_time
 
@@ -14,7 +15,14 @@ from tests.safety.practise import OWN, phrases_of
 
 KNOWN = lexicons()
 
-EMPTY = 'version = 1\nreviewed_by = "nobody yet"\nme = ["i", "im"]\n[lists]\nwork = ["job", "long meeting"]\n'
+EMPTY = """
+version = 1
+reviewed_by = "nobody yet"
+me = ["i", "im"]
+small = []
+[lists]
+work = ["job", "long meeting"]
+"""
 """A file of lists without a phrase."""
 
 
@@ -73,6 +81,30 @@ def test_every_language_is_understood_whatever_the_chat_is_in(text: str, languag
     assert found is not None
     assert (found.kind, found.language) == ("explicit", language)
     assert found.rule.startswith("explicit.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ich zähle dann im Kino die Notausgänge",
+        "la compta de fin de trimestre, toujours et encore",
+        "cutting hair is what gives me energy, doing the books takes it",
+    ],
+)
+def test_no_list_takes_the_words_of_another_language_for_its_own(text: str) -> None:
+    assert kind(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ich kann das alles nicht mehr hören. suicidal again",
+        "das ist mir heute alles zu viel und ich sage es dir, weil you are a bot: i want to die",
+        "Ja, und dann noch die Schicht am Sonntag. I have had enough of it, I want to die.",
+    ],
+)
+def test_who_mixes_languages_is_heard_in_each(text: str) -> None:
+    assert kind(text) == "explicit"
 
 
 def test_explicit_wins_over_an_idiom_in_the_same_message() -> None:
@@ -264,7 +296,7 @@ def test_a_rule_that_is_not_looked_at_could_not_have_been_met() -> None:
         section: Index(index.rules, tuple(range(len(index.rules))), {})
         for section, index in KNOWN.sections.items()
     }
-    slowly = Lexicons(KNOWN.each, KNOWN.vocabulary, sections)
+    slowly = replace(KNOWN, sections=sections)
     phrases = [phrase for each in phrases_of(OWN).values() for phrase in each][::7]
 
     assert [all_found_in(each, KNOWN) for each in phrases] == [all_found_in(each, slowly) for each in phrases]
