@@ -208,6 +208,45 @@ def test_the_ports_behind_nginx_are_those_that_its_first_line_names() -> None:
     assert re.findall(r"tare-webhook@(\d+)", first) == re.findall(r"server 127\.0\.0\.1:(\d+)", rest)
 
 
+def test_nginx_may_try_every_process_once() -> None:
+    nginx = (DEPLOY / "nginx.conf").read_text("utf-8")
+    processes = re.findall(r"^ +server [\d.:]+", nginx, re.MULTILINE)
+
+    assert re.findall(r"proxy_next_upstream_tries (\d+);", nginx) == [str(len(processes))]
+
+
+def test_no_proxy_writes_a_message_or_the_secret_or_who_came() -> None:
+    """nginx writes bodies longer than its buffer to files; Caddy logs the headers of what fails."""
+    nginx, caddy = ((DEPLOY / name).read_text("utf-8") for name in ("nginx.conf", "Caddyfile"))
+    [longest] = re.findall(r"client_max_body_size (\w+);", nginx)
+
+    assert f"client_body_buffer_size {longest};" in nginx
+    assert "access_log off;" in nginx
+    assert "request>headers delete" in caddy
+
+
+def test_caddy_leaves_out_a_process_that_failed_and_never_tries_a_push_again_itself() -> None:
+    """Caddy 2.6.2 has lost the body by then, and takes the next process for broken too."""
+    caddy = re.sub(r"#.*", "", (DEPLOY / "Caddyfile").read_text("utf-8"))
+
+    assert "lb_try_duration" not in caddy
+    assert re.findall(r"(max_fails|fail_duration) (\S+)", caddy) == [
+        ("max_fails", "1"),
+        ("fail_duration", "{$LEFT_OUT:2s}"),
+    ]
+
+
+def test_the_containers_have_one_name_so_none_of_it_is_left_out() -> None:
+    assert compose()["services"]["caddy"]["environment"]["LEFT_OUT"] == "0s"
+
+
+def test_caddy_says_what_is_too_long_as_the_bot_does() -> None:
+    [pattern] = re.findall(r"header_regexp Content-Length (\S+)", (DEPLOY / "Caddyfile").read_text("utf-8"))
+
+    assert re.search(pattern, str(BIGGEST))
+    assert not re.search(pattern, str(BIGGEST - 1))
+
+
 def test_the_page_names_every_metric_and_no_other() -> None:
     page = (ROOT / "docs" / "reference" / "metrics.md").read_text("utf-8")
     told = Metrics().written(0).decode()
