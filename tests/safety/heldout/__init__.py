@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from pathlib import Path
 
 LANGUAGES = ("en", "de", "es", "fr", "ru")
 
 
 def held_out(language: str) -> dict[str, tuple[str, ...]]:
-    """The lists of one language by name, as typed. An unknown language raises FileNotFoundError."""
-    lists = tomllib.loads((Path(__file__).parent / f"{language}.toml").read_text("utf-8"))
-    return {name: tuple(phrases) for name, phrases in lists.items()}
+    """The lists of one language by name, as typed, of both authors. Raises FileNotFoundError without any."""
+    lists: dict[str, tuple[str, ...]] = {}
+    for author in ("", "_2"):
+        path = Path(__file__).parent / f"{language}{author}.toml"
+        for name, phrases in tomllib.loads(path.read_text("utf-8")).items():
+            lists[name] = (*lists.get(name, ()), *phrases)
+    return lists
+
+
+def folded(phrase: str) -> str:
+    """Two phrases that fold alike are one: case, spaces, apostrophes and marks at the end do not count."""
+    plain = unicodedata.normalize("NFKC", phrase).casefold().replace("\u2019", "'")
+    return " ".join(plain.split()).rstrip(" .!?…")

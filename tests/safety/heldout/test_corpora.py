@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 
 import pytest
 
-from tests.safety.heldout import LANGUAGES, held_out
+from tests.safety.heldout import LANGUAGES, folded, held_out
 
 AT_LEAST = {
-    "explicit": 80,
-    "oblique": 70,
-    "everyday": 180,
-    "third_person": 30,
-    "denial": 25,
-    "violence": 20,
-    "under_18": 15,
-    "harm": 20,
+    "explicit": 160,
+    "oblique": 140,
+    "everyday": 360,
+    "third_person": 60,
+    "denial": 50,
+    "violence": 40,
+    "under_18": 30,
+    "harm": 40,
 }
-
-
-def folded(phrase: str) -> str:
-    """Two phrases that fold alike are one: case, spaces, apostrophes and marks at the end do not count."""
-    plain = unicodedata.normalize("NFKC", phrase).casefold().replace("\u2019", "'")
-    return " ".join(plain.split()).rstrip(" .!?…")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
