@@ -8,12 +8,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from flows.safety.lexicon import SECTIONS, Lexicon, Lexicons, Rule, Section
+from flows.safety.lexicon import SECTIONS, UNSURE, Lexicon, Lexicons, Rule, Section
 from flows.safety.normalising import spellings
 from flows.safety.notation import Lists, NotationError, Pattern, Word, read_lists, read_pattern
 
 LANGUAGES = ("en", "de", "es", "fr", "ru")
 NOBODY_YET = "nobody yet"
+WRITTEN: tuple[Section, ...] = tuple(section for section in SECTIONS if section != UNSURE)
+"""The tables of a file; what is unsure stands under `unsure` in the families of `explicit`."""
 
 
 class LexiconError(ValueError):
@@ -31,10 +33,11 @@ def read_lexicon(language: str, text: str) -> Lexicon:
     """Return the lists that a TOML text holds. Raises LexiconError."""
     try:
         raw = tomllib.loads(text)
-        if unknown := set(raw) - {*SECTIONS, "version", "reviewed_by", "me", "small", "lists"}:
+        if unknown := set(raw) - {*WRITTEN, "version", "reviewed_by", "me", "small", "lists"}:
             raise LexiconError(f"{language}: no list is called {', '.join(sorted(unknown))}")
         lists = read_lists(raw["lists"])
-        rules = {section: tuple(_rules(section, raw[section], lists)) for section in SECTIONS}
+        rules = {section: tuple(_rules(section, raw[section], lists)) for section in WRITTEN}
+        rules[UNSURE] = tuple(_rules("explicit", raw["explicit"], lists, "unsure"))
         me = tuple(Word(spelt) for word in raw["me"] for spelt in spellings(word))
         small = frozenset(spelt for word in raw["small"] for spelt in spellings(word))
         return Lexicon(language, raw["version"], raw["reviewed_by"], me, small, rules)
@@ -49,13 +52,17 @@ def unreviewed(all_of_them: Lexicons) -> tuple[str, ...]:
     return tuple(one.language for one in all_of_them.each if one.reviewed_by == NOBODY_YET)
 
 
-def _rules(section: Section, families: Mapping[str, Any], lists: Lists) -> Iterator[Rule]:
+def _rules(
+    section: Section, families: Mapping[str, Any], lists: Lists, under: str = "says"
+) -> Iterator[Rule]:
     """A family of patterns has a note that says what it is about; without one it cannot be reviewed."""
     for family, entry in families.items():
         name = f"{section}.{family}"
         if not entry["note"]:
             raise LexiconError(f"{name} has no note")
-        for written in entry["says"]:
+        if unknown := set(entry) - {"note", "says", "unsure"}:
+            raise LexiconError(f"{name} has no {', '.join(sorted(unknown))}")
+        for written in entry.get(under, ()):
             yield Rule.of(name, _read(name, written, lists))
 
 

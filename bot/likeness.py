@@ -1,14 +1,19 @@
-"""Reads the weights of `flows.safety.likeness`: a line a feature, the heaviest first, below a head."""
+"""Reads the weights of `flows.safety.likeness`: a line a feature, below a head.
+
+A line: what it adds to beginning, what to asking, and the feature; the heaviest for beginning first.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
 
-from flows.safety.likeness import Likeness
+from flows.safety.likeness import Bounds, Likeness, Sums
 
 FILE = "safety_lexicon/likeness.tsv"
 MADE_OF = "made of"
+HEAD = ("bias of asking", "bias of beginning", "asks from", "settles from", "begins from")
+"""The numbers that stand above the weights, in this order."""
 
 
 class LikenessError(ValueError):
@@ -29,18 +34,20 @@ def text_of_file() -> str:
 def read_likeness(text: str) -> Likeness:
     """Return the weights that a text holds. Raises LikenessError."""
     head: dict[str, str] = {}
-    weights: dict[str, float] = {}
+    weights: dict[str, Sums] = {}
     for number, line in enumerate(text.splitlines(), start=1):
         try:
             if line.startswith("# "):
                 name, _, value = line[2:].partition(": ")
                 head[name] = value
             else:
-                weight, feature = line.split("\t")
-                weights[feature] = float(weight)
+                begins, asks, feature = line.split("\t")
+                weights[feature] = Sums(float(asks), float(begins))
         except ValueError:
-            raise LikenessError(f"{FILE}, line {number}: no weight, tab and feature") from None
+            raise LikenessError(f"{FILE}, line {number}: not two weights and a feature") from None
     try:
-        return Likeness(weights, float(head["bias"]), float(head["asks from"]))
+        numbers = {name: float(head[name]) for name in HEAD}
     except (KeyError, ValueError) as missing:
         raise LikenessError(f"{FILE}: the head has no number for {missing}") from None
+    asks_bias, begins_bias, *bounds = numbers.values()
+    return Likeness(weights, Sums(asks_bias, begins_bias), Bounds(*bounds))

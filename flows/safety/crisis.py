@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flows.engine.say import Button, Fact, Say
 from flows.person import Crisis, Person, Standing
@@ -80,8 +80,8 @@ def holds(crisis: Crisis, now: datetime) -> bool:
 
 
 def is_over_a_day(crisis: Crisis, now: datetime) -> bool:
-    """Return whether a full day has passed since the last explicit words."""
-    return not _lately(crisis.explicit_at, now, A_DAY)
+    """Return whether a full day has passed since the last explicit words, or since it began by a guess."""
+    return not (_lately(crisis.explicit_at, now, A_DAY) or _lately(crisis.since, now, A_DAY))
 
 
 def may_ask(crisis: Crisis, now: datetime, *, of_new_words: bool) -> bool:
@@ -146,24 +146,48 @@ def begin(coach: Coach, visit: Visit, language: str, first: str, *, immediate: b
     Of somebody who refused nothing is kept, so nothing is asked: the words are whole without the questions.
     """
     contacts = contacts_of(coach, visit, language)
-    words = (
+    now = immediately(contacts.emergency) if immediate else ()
+    words = _first_words(visit, language, contacts, Say(first, apart=True), *now)
+    if visit.person.standing is Standing.DECLINED:
+        return Reply(visit.person, words)
+    seen = (f"in.{language}", *(("safe.no",) if immediate else ()))
+    person = _begun(visit, explicit_at=visit.now, seen=seen)
+    return Reply(person, (*words, *(() if immediate else (with_you(),)), is_safe()))
+
+
+def begin_by_guess(coach: Coach, visit: Visit, language: str) -> Reply:
+    """Put everything else aside for words that are most likely meant so: the lines at once, and the question.
+
+    Nothing was said outright, so a no is believed and ends it (`is_a_guess`).
+    """
+    contacts = contacts_of(coach, visit, language)
+    words = _first_words(visit, language, contacts, Say("crisis.guessed", apart=True))
+    if visit.person.standing is Standing.DECLINED:
+        return Reply(visit.person, words)
+    person = _begun(visit, asked_at=visit.now, seen=(f"in.{language}",))
+    return Reply(person, (*words, the_question()))
+
+
+def is_a_guess(crisis: Crisis) -> bool:
+    """Return whether it began by a guess, and nothing was said outright since."""
+    return crisis.since is not None and (crisis.explicit_at is None or crisis.explicit_at < crisis.since)
+
+
+def _first_words(visit: Visit, language: str, contacts: Contacts, *first: Say) -> tuple[Say, ...]:
+    """Return what everybody reads, whole where no question follows."""
+    refused = visit.person.standing is Standing.DECLINED
+    return (
         *in_their_language(visit, language, contacts.emergency),
-        Say(first, apart=True),
-        *(immediately(contacts.emergency) if immediate else ()),
+        *first,
         Say("sos.program", apart=True),
         lines_said(contacts),
+        *((emergency_said(contacts.emergency),) if refused else ()),
     )
-    if visit.person.standing is Standing.DECLINED:
-        return Reply(visit.person, (*words, emergency_said(contacts.emergency)))
-    says = (
-        *words,
-        *(() if immediate else (with_you(),)),
-        is_safe(),
-    )
-    seen = (f"in.{language}", *(("safe.no",) if immediate else ()))
-    crisis = over(visit.person.crisis)
-    fresh = replace(crisis, since=visit.now, explicit_at=visit.now, seen=seen, asked_of="")
-    return Reply(replace(visit.person, crisis=fresh), says)
+
+
+def _begun(visit: Visit, **now: Any) -> Person:
+    crisis = replace(over(visit.person.crisis), since=visit.now, asked_of="", **now)
+    return replace(visit.person, crisis=crisis)
 
 
 def over(crisis: Crisis) -> Crisis:

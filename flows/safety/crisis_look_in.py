@@ -22,11 +22,11 @@ AT_LEAST = 15
 
 
 def wanted(person: Person, now: datetime) -> Iterable[Wanted]:
-    """Want it once in a crisis, from a full day after the last explicit words on, by day."""
+    """Want it once in a crisis, from a full day after it began, or after the last explicit words, by day."""
     crisis, zone = person.crisis, zone_of(person.zone)
-    if crisis.since is None or crisis.explicit_at is None or not crisis.look_in:
+    if crisis.since is None or not crisis.look_in:
         return
-    soonest = crisis.explicit_at + A_DAY
+    soonest = max(crisis.explicit_at or crisis.since, crisis.since) + A_DAY
     day, begins = soonest.astimezone(zone).date(), max(BY_DAY[0], minute_of(soonest, zone) + 1)
     if begins > BY_DAY[1] - AT_LEAST:
         day, begins = day + timedelta(days=1), BY_DAY[0]

@@ -13,19 +13,21 @@ from flows.safety.matching import Places, cover, ends
 from flows.safety.normalising import words_of
 from flows.safety.tongues import foreign_in
 
-Kind = Literal["explicit", "violence", "oblique", "under_18", "other", "harm", "denial"]
+Kind = Literal["explicit", "unsure", "violence", "oblique", "under_18", "other", "harm", "denial"]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a text says, in which language (ISO 639-1), and the rule that found it; never the text itself.
 
-    `other`: somebody else's suicide, or wish to die. `denial`: says by themselves that it is not that.
+    `unsure`: words as of danger that everyday talk has too. `other`: somebody else's suicide, or wish to die.
+    `denial`: says by themselves that it is not that. `guessed`: most likely meant so, by what it is like.
     """
 
     kind: Kind
     language: str
     rule: str
+    guessed: bool = False
 
 
 LONGEST = 4096
@@ -54,6 +56,7 @@ def all_found_in(text: str, lexicons: Lexicons) -> tuple[Found, ...]:
     places.barred = 0
     found = (
         _first("explicit", "explicit", places, lexicons),
+        _first("unsure", "unsure", places, lexicons),
         _first("violence", "violence", places, lexicons),
         _first("oblique", "oblique", places, lexicons),
         _first("under_18", "under_18", places, lexicons),
@@ -66,7 +69,7 @@ def all_found_in(text: str, lexicons: Lexicons) -> tuple[Found, ...]:
 
 def _first(section: Section, kind: Kind, places: Places, lexicons: Lexicons) -> Found | None:
     for language, rule in lexicons.sections[section].possible(places.present):
-        places.language = language
+        places.turn_to(language)
         if ends(rule.pattern, places.everywhere, places):
             return Found(kind, language, rule.id)
     return None
@@ -76,7 +79,7 @@ def _covering(section: Section, kind: Kind, places: Places, lexicons: Lexicons) 
     """Cover all that this list finds, and return the first of it."""
     found = None
     for language, rule in lexicons.sections[section].possible(places.present):
-        places.language = language
+        places.turn_to(language)
         if cover(rule.pattern, places) and found is None:
             found = Found(kind, language, rule.id)
     return found

@@ -19,6 +19,7 @@ from flows.safety.crisis import (
     TAPPED,
     contacts_of,
     in_their_language,
+    is_a_guess,
     is_safe,
     noted,
     saying,
@@ -60,7 +61,7 @@ def answered_in_crisis(
         return _without_work(otherwise(visit, heard))
     if name == "pause":
         return _marked(_paused(visit.person))
-    step = "ways.lines" if name in HELP else _step(visit, heard)
+    step = "ways.lines" if name in HELP else _step(visit, heard) or _denied(visit, found)
     if step:
         return _marked(noted(take(coach, visit, step), "option", option=step))
     return _unlike_the_last(visit, _responded(coach, visit, heard, found))
@@ -114,6 +115,12 @@ def _step(visit: Visit, heard: Said) -> str:
         case Wrote(text):
             return step_meant(visit, text) or step_asked_for(visit, text)
     return ""
+
+
+def _denied(visit: Visit, found: Found | None) -> str:
+    """Return the step of a no where the question of a guess is answered by saying what it is not."""
+    denies = found is not None and found.kind == "denial" and open_question(visit) == "crisis.ask"
+    return "ask.no" if denies and is_a_guess(visit.person.crisis) else ""
 
 
 def _responded(coach: Coach, visit: Visit, heard: Said, found: Found | None) -> Reply:

@@ -11,9 +11,12 @@ from flows.safety.matching import Vocabulary
 from flows.safety.notation import Pattern, Word, demands, keys
 
 Section = Literal[
-    "third_person", "idioms", "denials", "explicit", "violence", "oblique", "under_18", "harm"
+    "third_person", "idioms", "denials", "explicit", "unsure", "violence", "oblique", "under_18", "harm"
 ]  # in the order of safety.md C3
 SECTIONS: tuple[Section, ...] = get_args(Section)
+
+UNSURE: Section = "unsure"
+"""Patterns of the explicit families that everyday talk meets too: found, they ask, or settle with more."""
 
 
 @dataclass(frozen=True, slots=True)

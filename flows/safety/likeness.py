@@ -1,15 +1,16 @@
-"""How much a sentence is like those in which people hinted at danger, for words that no list knows.
+"""How much a text is like those of people in danger, for words that no list knows.
 
-A table of features and weights, one sum, one threshold: linear, so that each weight can be read and argued
-with. It only ever adds the direct question (safety.md C3); it clears nothing and begins no crisis by itself.
+A table of features with two weights each, and two sums: linear, so that each weight can be read and argued
+with. One sum asks the direct question, the other begins the protocol by a guess (safety.md C3). It only ever
+adds: it clears nothing that a list has found.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from math import sqrt
+from math import inf, sqrt
+from typing import NamedTuple
 
 from flows.safety.normalising import Words, words_of
 
@@ -17,32 +18,76 @@ LONGEST = 4096
 """Characters that are looked at; a message of Telegram has no more."""
 
 FEWEST = 4
-"""Words of a sentence that can be like others; less is too little to go by, and lists know short ones."""
+"""Words that can be like others; less is too little to go by, and lists know short ones."""
 
-PIECES = (3, 4)
+PIECES = (3, 4, 5)
 """Letters of the pieces of words that are looked at, with their edges."""
+
+STEM = 5
+"""Letters that are kept of a word where words are looked at together."""
+
+APART = 4
+"""How far two words may be from each other to be a pair."""
+
+
+class Sums(NamedTuple):
+    """How much speaks for asking, and how much for explicit words; more is more alike."""
+
+    asks: float
+    begins: float
+
+
+class Like(NamedTuple):
+    """Whether a text is enough like those of people in danger to ask, to settle what a list is unsure of, and
+    to be taken for explicit words.
+    """
+
+    asks: bool
+    settles: bool
+    begins: bool
+
+
+class Bounds(NamedTuple):
+    """The sums from which on: `asks` of the first sum, `settles` and `begins` of the second."""
+
+    asks: float
+    settles: float
+    begins: float
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """`asks_from` is the sum at which the question is asked; a feature without a weight counts nothing."""
+    """`weights`: what a feature adds to the two sums; without one it is nothing. `bias`: where they start."""
 
-    weights: Mapping[str, float]
-    bias: float
-    asks_from: float
+    weights: Mapping[str, Sums]
+    bias: Sums
+    bounds: Bounds
 
-    def asks(self, text: str) -> bool:
-        """Return whether one sentence of a text is enough like those to ask."""
-        return any(
-            self.of(sentence) >= self.asks_from
-            for sentence in sentences(words_of(text[:LONGEST]))
-            if len(sentence) >= FEWEST
-        )
+    def like(self, text: str) -> Like:
+        """Return what a text is like: the whole of it, and each sentence of it.
 
-    def of(self, sentence: Sequence[str]) -> float:
-        """Return the sum of one sentence, evened out by its length; more is more alike."""
-        there = features(sentence)
-        return self.bias + sum(self.weights.get(each, 0.0) for each in there) / sqrt(len(there) + 1)
+        One that is too short to be like anything settles what a list is unsure of: nothing else is in it.
+        """
+        words = words_of(text[:LONGEST])
+        sums = [self.of(part) for part in (words.words, *sentences(words)) if len(part) >= FEWEST]
+        asks = max((each.asks for each in sums), default=-inf)
+        begins = max((each.begins for each in sums), default=-inf)
+        bounds = self.bounds
+        return Like(asks >= bounds.asks, begins >= bounds.settles or not sums, begins >= bounds.begins)
+
+    def of(self, words: Sequence[str]) -> Sums:
+        """Return the sums of some words; each kind of feature is evened out by how many there are of it."""
+        asks, begins = self.bias
+        for there in features(words):
+            known = [self.weights[each] for each in there if each in self.weights]
+            share = share_of(there)
+            asks += share * sum(weight.asks for weight in known)
+            begins += share * sum(weight.begins for weight in known)
+        return Sums(asks, begins)
+
+
+NOTHING_IS_ALIKE = Likeness({}, Sums(0.0, 0.0), Bounds(inf, inf, inf))
+"""Of a listener that has lists alone."""
 
 
 def sentences(text: Words) -> Iterator[tuple[str, ...]]:
@@ -54,24 +99,36 @@ def sentences(text: Words) -> Iterator[tuple[str, ...]]:
         begin = end
 
 
-def features(sentence: Sequence[str]) -> frozenset[str]:
-    """Return what a sentence is made of: `word`, pieces of words, and words beside or near each other.
+def share_of(there: Collection[str]) -> float:
+    """Return what each feature of one kind counts for: less, the more there are."""
+    return 1 / sqrt(len(there) or 1)
 
-    Pieces are marked with `~` and carry the edges of their word (`~^ster`); neighbours are cut to six
-    letters and joined with `+`, words with one between them to five and with `..`.
+
+def features(words: Sequence[str]) -> tuple[frozenset[str], ...]:
+    """Return what some words are made of, in three kinds: pieces of words, words in a row, pairs of words.
+
+    Pieces carry a `~` and the edges of their word (`~^ster`); rows of up to three words are joined with `+`,
+    pairs that stand a few words apart with `..`, both cut to five letters.
     """
-    return frozenset(_features(sentence))
+    stems = [word[:STEM] for word in words]
+    return frozenset(_pieces(words)), frozenset(_rows(stems)), frozenset(_pairs(stems))
 
 
-def _features(sentence: Sequence[str]) -> Iterator[str]:
-    for word in sentence:
-        yield word
+def _pieces(words: Sequence[str]) -> Iterator[str]:
+    for word in words:
         edged = f"^{word}$"
         for size in PIECES:
             for at in range(len(edged) - size + 1):
                 yield f"~{edged[at : at + size]}"
-    for left, right in pairwise(sentence):
-        yield f"{left[:6]}+{right[:6]}"
-    for left, middle, right in zip(sentence, sentence[1:], sentence[2:], strict=False):
-        yield f"{left[:5]}+{middle[:5]}+{right[:5]}"
-        yield f"{left[:5]}..{right[:5]}"
+
+
+def _rows(stems: Sequence[str]) -> Iterator[str]:
+    for size in (1, 2, 3):
+        for at in range(len(stems) - size + 1):
+            yield "+".join(stems[at : at + size])
+
+
+def _pairs(stems: Sequence[str]) -> Iterator[str]:
+    for at, left in enumerate(stems):
+        for right in stems[at + 1 : at + 1 + APART]:
+            yield f"{left}..{right}"

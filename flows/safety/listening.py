@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
 from flows.engine.heard import Commanded, Corrected, Sent, Tapped, Wrote
 from flows.person import Person
-from flows.safety.detection import Found, found_in
+from flows.safety.detection import Found, all_found_in, found_in
 from flows.safety.lexicon import Lexicons
-from flows.safety.likeness import Likeness
+from flows.safety.likeness import NOTHING_IS_ALIKE, Likeness
+from flows.safety.normalising import words_of
+from flows.safety.tongues import tongue_of
 
 Said = Commanded | Tapped | Wrote | Corrected | Sent
 """Everything that is answered."""
@@ -40,28 +42,46 @@ def is_immediate(found: Found) -> bool:
 
 
 LIKENESS = "likeness"
-"""The rule that asks where no list knows the words."""
+"""The rule that asks, or begins, where no list knows the words."""
 
 
 @dataclass(frozen=True)
 class FromLists:
-    """Listens by the lists of all languages at once; where they find nothing, likeness may still ask."""
+    """Listens by the lists of all languages at once; to what they find likeness may add."""
 
     lexicons: Lexicons
-    likeness: Likeness | None = None
+    likeness: Likeness = NOTHING_IS_ALIKE
 
     def listen(self, text: str) -> Found | None:
         """Return the gravest of what a text says, None when it says nothing of the kind.
 
         Of explicit words those stand before others that say it may be about to happen.
         """
-        found = found_in(text, self.lexicons)
-        if found is None and self.likeness is not None and self.likeness.asks(text):
-            return Found("oblique", "", LIKENESS)
-        if found is None or found.kind != "explicit" or is_immediate(found):
+        found = self._settled(text, all_found_in(text, self.lexicons))
+        if found is None or found.kind != "explicit" or found.guessed or is_immediate(found):
             return found
         sooner = found_in(text, self._urgent)
         return sooner if sooner is not None and sooner.kind == "explicit" else found
+
+    def _settled(self, text: str, every: Sequence[Found]) -> Found | None:
+        """Return what counts of all that lists have found, with what likeness adds to it.
+
+        Somebody else's danger, a denial, harm, a threat and an age are what they are, whatever they are like.
+        """
+        found = every[0] if every else None
+        if found is not None and found.kind not in ("unsure", "oblique"):
+            return found
+        like = self.likeness.like(text)
+        if found is not None and found.kind == "unsure":
+            threat = (each for each in every if each.kind == "violence")
+            return (
+                replace(found, kind="explicit", guessed=True)
+                if like.settles
+                else next(threat, replace(found, kind="oblique"))
+            )
+        if like.begins:
+            return Found("explicit", tongue_of(words_of(text), self.lexicons.small), LIKENESS, guessed=True)
+        return Found("oblique", "", LIKENESS) if found is None and like.asks else found
 
     @cached_property
     def _urgent(self) -> Lexicons:

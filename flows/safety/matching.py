@@ -59,7 +59,7 @@ class Places:
     """Where the words of one text stand: a bit for each, the first word the lowest.
 
     `covered` words belong to something already understood, and count no more. No gap steps over `barred`
-    ones. In the `foreign` ones of the `language` whose list is looked at, nothing of it is found.
+    ones. Words `foreign` to a language are none of its list. `unseen` are all that cannot be found now.
     """
 
     at: dict[str, int]
@@ -69,7 +69,7 @@ class Places:
     covered: int = 0
     barred: int = 0
     foreign: Mapping[str, int] = field(default_factory=dict)
-    language: str = ""
+    unseen: int = 0
     looked_up: dict[frozenset[str], int] = field(default_factory=dict)
     """Where one of these words stands, covered or not, for those that were asked for already."""
 
@@ -85,10 +85,14 @@ class Places:
                 at[key] = at.get(key, 0) | places
         return cls(at, frozenset(at), text.begins, (1 << len(text.words)) - 1)
 
-    @property
-    def unseen(self) -> int:
-        """Return the words that cannot be found now."""
-        return self.covered | self.foreign.get(self.language, 0)
+    def turn_to(self, language: str) -> None:
+        """Look for words of this language's list from now on."""
+        self.unseen = self.covered | self.foreign.get(language, 0)
+
+    def cover(self, taken: int) -> None:
+        """Take words as understood."""
+        self.covered |= taken
+        self.unseen |= taken
 
     def of_word(self, word: Word) -> int:
         return self.at.get(word.key, 0) & ~self.unseen
@@ -132,7 +136,7 @@ def cover(pattern: Pattern, places: Places) -> bool:
     found = ends(pattern, starts, places)
     if found:
         _, taken = _traced(pattern, starts, found, places)
-        places.covered |= taken
+        places.cover(taken)
     return bool(found)
 
 

@@ -24,6 +24,7 @@ from flows.safety.crisis import (
     asked_of_answers,
     asked_once_more,
     begin,
+    begin_by_guess,
     may_ask,
     noted,
     still_known,
@@ -49,8 +50,7 @@ def attended(coach: Coach, visit: Visit, heard: Said, otherwise: Otherwise) -> R
     visit = visit.of(replace(visit.person, crisis=still_known(visit.person.crisis, visit.now)))
     found = _found(coach, visit, heard)
     if found is not None and found.kind == "explicit" and not visit.person.crisis.on:
-        reply = begin(coach, visit, found.language, "crisis.glad", immediate=is_immediate(found))
-        return noted(reply, found.kind, found.language)
+        return noted(_begun(coach, visit, found), found.kind, found.language)
     if visit.person.crisis.on:
         return answered_in_crisis(coach, visit, heard, found, otherwise)
     step = _step(visit, heard)
@@ -65,6 +65,12 @@ def attended(coach: Coach, visit: Visit, heard: Said, otherwise: Otherwise) -> R
     return noted(_answered(coach, visit, heard, found, otherwise), found.kind, found.language)
 
 
+def _begun(coach: Coach, visit: Visit, found: Found) -> Reply:
+    if found.guessed:
+        return begin_by_guess(coach, visit, found.language)
+    return begin(coach, visit, found.language, "crisis.glad", immediate=is_immediate(found))
+
+
 def _found(coach: Coach, visit: Visit, heard: Said) -> Found | None:
     """Listen to what was typed. The bare name of a command, or what stands on a button in sight, was put
     there by us: it means that command or that answer, and says nothing else.
@@ -74,8 +80,20 @@ def _found(coach: Coach, visit: Visit, heard: Said) -> Found | None:
         return None
     if isinstance(heard, Wrote) and _stands_on_a_button(coach, visit, text):
         return None
-    found = coach.listener.listen(text)
+    found = _heeded(visit, coach.listener.listen(text))
     return None if found and found.kind == "under_18" and _is_asked_for_the_age(visit) else found
+
+
+def _heeded(visit: Visit, found: Found | None) -> Found | None:
+    """A guess begins nothing where the question was put lately: who said no is believed for that day."""
+    crisis = visit.person.crisis
+    if (
+        found is None
+        or not found.guessed
+        or (not crisis.on and may_ask(crisis, visit.now, of_new_words=True))
+    ):
+        return found
+    return replace(found, kind="oblique", guessed=False)
 
 
 def _is_asked_for_the_age(visit: Visit) -> bool:

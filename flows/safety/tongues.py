@@ -17,6 +17,13 @@ BESIDE = 4
 """A language with a fourth as many small words as the first is spoken beside it: people mix."""
 
 
+def tongue_of(text: Words, small: Mapping[str, str]) -> str:
+    """Return the language with the most small words in a text, "" where there are too few to tell."""
+    counted = Counter(small[word] for word in text.words if word in small)
+    (language, times), *_ = counted.most_common(1) or [("", 0)]
+    return language if times >= ENOUGH else ""
+
+
 def foreign_in(text: Words, small: Mapping[str, str], languages: Iterable[str]) -> dict[str, int]:
     """Return, as bits, the words in which each language is not looked for; none where all of them are.
 

@@ -7,7 +7,11 @@ from dataclasses import dataclass, field, replace
 from flows.coach import Coach
 from flows.reply import Reply
 from flows.safety.detection import Found, Kind
+from flows.safety.listening import LIKENESS
 from tests.coach.given import HOUSE, Chat, prompts, somebody
+
+GUESSED = "They will find it all in order"
+"""Taken for explicit by what it is like."""
 
 SENTENCES: dict[str, tuple[Kind, str, str]] = {
     "I want to die": ("explicit", "en", "explicit.wish"),
@@ -33,7 +37,8 @@ class Sentences:
     def listen(self, text: str) -> Found | None:
         self.given.append(text)
         found = (SENTENCES[each] for each in SENTENCES if each.casefold() in text.casefold())
-        return next((Found(*each) for each in found), None)
+        guess = Found("explicit", "en", LIKENESS, guessed=True) if GUESSED in text else None
+        return next((Found(*each) for each in found), guess)
 
 
 def listening(listener: Sentences | None = None) -> Coach:

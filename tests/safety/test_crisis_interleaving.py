@@ -18,7 +18,7 @@ from flows.nudging import KINDS, Nudge, planned
 from flows.person import Standing
 from flows.safety.crisis_look_in import KIND as LOOK_IN
 from tests.coach.given import Chat, order, prompts, sketched
-from tests.safety.crisis_given import listening
+from tests.safety.crisis_given import GUESSED, listening
 
 A_DAY = timedelta(hours=24)
 TALK = ("The meetings.", "hello", "7", "yes", "no", "sometimes", "go on", "later", "not now", "I can't go on")
@@ -55,6 +55,7 @@ class Interleaving(RuleBasedStateMachine):
         self.chat = Chat()
         self.waiting = set[Nudge]()
         self.explicit_at: datetime | None = None
+        self.guessed_at: datetime | None = None
         self.in_crisis = False
         self.looked_in = 0
         self.wants_a_look_in = False
@@ -86,6 +87,11 @@ class Interleaving(RuleBasedStateMachine):
         reply = self.chat.edits(text, ref=900) if edits else self.chat.says(text)
         self.says_it_outright()
         self.notes(prompts(reply))
+
+    @rule(edits=st.booleans())
+    def writes_what_is_taken_for_it(self, edits: bool) -> None:
+        """A guess begins it too, not twice a day; only a no to it is believed at once."""
+        self.notes(prompts(self.chat.edits(GUESSED, ref=900) if edits else self.chat.says(GUESSED)))
 
     @rule(step=st.sampled_from(SAID_OUTRIGHT))
     def taps_that_it_is_so(self, step: str) -> None:
@@ -119,11 +125,19 @@ class Interleaving(RuleBasedStateMachine):
         self.notes(prompts(reply))
 
     def notes(self, said: tuple[str, ...]) -> None:
-        """Only the way out ends a crisis, a full day later; a yes to the look in may be typed."""
+        """Only the way out, a full day later, or a no to a guess ends a crisis."""
+        if "crisis.guessed" in said:
+            assert not self.in_crisis
+            self.says_it_outright()
+            self.explicit_at, self.guessed_at = None, self.chat.now
+        if "crisis.believe" in said and self.in_crisis:
+            assert self.explicit_at is None
+            self.in_crisis = False
         if "crisis.look_in_yes" in said:
             self.wants_a_look_in = True
         if "crisis.went_on" in said:
-            assert self.explicit_at is None or self.chat.now - self.explicit_at >= A_DAY
+            for begun in (self.explicit_at, self.guessed_at if self.in_crisis else None):
+                assert begun is None or self.chat.now - begun >= A_DAY
             self.in_crisis = False
         if {"crisis.violence.paused", "coach.paused"} & {*said}:
             self.has_paused = True

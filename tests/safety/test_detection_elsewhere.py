@@ -7,15 +7,14 @@ from collections.abc import Sequence
 import pytest
 
 from bench.safety import phrases_in
-from bot.lexicons import lexicons
-from flows.safety.detection import Kind, found_in
+from bot.ears import shipped
+from flows.safety.detection import Kind
 
 LANGUAGES = ("es", "fr", "ru")
-KNOWN = lexicons()
 
 
 def kind(text: str) -> Kind | None:
-    found = found_in(text, KNOWN)
+    found = shipped().listen(text)
     return found.kind if found else None
 
 
@@ -25,7 +24,9 @@ def practised(language: str, name: str) -> list[str]:
 
 
 def share(phrases: Sequence[str], expected: Kind) -> float:
-    return sum(kind(phrase) == expected for phrase in phrases) / len(phrases)
+    """Return how many are heard as that, by lists and likeness together."""
+    heard = (shipped().listen(phrase) for phrase in phrases)
+    return sum(found is not None and found.kind == expected for found in heard) / len(phrases)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,22 +1,17 @@
-"""The gate of safety.md C3, on phrases that nobody who writes patterns has seen: figures, never phrases.
-
-The coach listens although it hears fewer explicit phrases as such than C3 asks for: otherwise it would hear
-none. So the floors here are what is reached, rounded down, and nothing may fall behind them; those to reach
-stand in `bench.safety.FLOORS`, and docs/discussions/safety.md says how far that is.
-"""
+"""The gate of safety.md C3, on phrases that nobody who writes patterns has seen: figures, never phrases."""
 
 from __future__ import annotations
 
 import pytest
 
-from bench.safety import EXPECTED, MOST_FALSE_ALARMS, Measured, measure
+from bench.safety import EXPECTED, FLOORS, MOST_FALSE_ALARMS, Measured, measure
 from bot.lexicons import LANGUAGES
 from tests.conftest import Figures
 
-REACHED = {"en": 0.95, "de": 0.95, "es": 0.98, "fr": 0.96, "ru": 0.97}
-"""The share of explicit phrases that begin the protocol or are asked about directly."""
+ASKED_AT_LEAST = 0.95
+"""The share of explicit phrases that begin the protocol or are asked about directly: what is reached."""
 
-MOST_QUESTIONS = 0.12
+MOST_QUESTIONS = 0.09
 """The share of everyday phrases that may be asked about: a third of them are idioms of dying and killing."""
 
 
@@ -28,7 +23,7 @@ def table(language: str, measured: dict[str, Measured]) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_is_listened_for_reaches_what_it_reached_and_stops_hardly_anybody(
+def test_what_is_explicit_begins_the_protocol_and_everyday_talk_hardly_ever_does(
     language: str, figures: Figures
 ) -> None:
     measured = measure("held-out", language)
@@ -36,4 +31,5 @@ def test_what_is_listened_for_reaches_what_it_reached_and_stops_hardly_anybody(
 
     assert measured["everyday"].as_explicit <= MOST_FALSE_ALARMS
     assert measured["everyday"].asked <= MOST_QUESTIONS
-    assert measured["explicit"].asked >= REACHED[language]
+    assert measured["explicit"].as_explicit >= FLOORS[language]
+    assert measured["explicit"].asked >= ASKED_AT_LEAST

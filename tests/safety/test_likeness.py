@@ -1,62 +1,133 @@
-"""Likeness adds a question where no list knows the words; it begins nothing and takes nothing back."""
+"""Likeness adds to what lists find, where they find less than danger; it takes nothing back."""
 
 from __future__ import annotations
 
 import pytest
 
 from bot.ears import shipped
-from bot.lexicons import lexicons
+from bot.lexicons import lexicons, read_lexicon
 from bot.likeness import MADE_OF, LikenessError, likeness, read_likeness, text_of_file
 from flows.safety.detection import Found
-from flows.safety.likeness import Likeness, features
+from flows.safety.lexicon import Lexicons
+from flows.safety.likeness import Bounds, Like, Likeness, Sums, features
 from flows.safety.listening import LIKENESS, FromLists
-from tests.safety.practise import made_of, ours
+from tests.safety.phrases import made_of, ours
+from tests.safety.practise import likeness_from, way, written
 
-ALWAYS = Likeness({}, bias=1.0, asks_from=0.0)
-NEVER = Likeness({}, bias=-1.0, asks_from=0.0)
+ALWAYS = Likeness({}, Sums(1.0, 1.0), Bounds(0.0, 0.0, 0.0))
+ASKS = Likeness({}, Sums(1.0, 1.0), Bounds(0.0, 2.0, 2.0))
+SETTLES = Likeness({}, Sums(1.0, 1.0), Bounds(0.0, 0.0, 2.0))
+NEVER = Likeness({}, Sums(-1.0, -1.0), Bounds(0.0, 0.0, 0.0))
+
+LISTS = """
+version = 1
+reviewed_by = "nobody yet"
+me = []
+small = ["und", "der"]
+[lists]
+[third_person]
+[idioms]
+[denials]
+[explicit.one]
+note = "a note"
+says = ["red"]
+unsure = ["amber"]
+[violence.one]
+note = "a note"
+says = ["him"]
+[oblique.one]
+note = "a note"
+says = ["yellow"]
+[under_18]
+[harm]
+"""
+
+
+def heard(text: str, likeness: Likeness) -> Found | None:
+    return FromLists(Lexicons.of([read_lexicon("de", LISTS)]), likeness).listen(text)
 
 
 def test_the_weights_are_made_of_the_phrases_that_are_there() -> None:
-    assert f"# {MADE_OF}: {made_of()} " in text_of_file()
+    assert f"# {MADE_OF}: {made_of(way())} " in text_of_file()
+
+
+def test_the_file_is_what_would_be_written_of_it() -> None:
+    assert written(likeness()) == text_of_file()
 
 
 @pytest.mark.parametrize(
     "text", ["I want to kill myself", "I am not suicidal, only tired", "he hits me at home"]
 )
-def test_where_a_list_knows_the_words_nothing_is_changed(text: str) -> None:
+def test_where_a_list_is_sure_nothing_is_changed(text: str) -> None:
     alone = FromLists(lexicons()).listen(text)
 
     assert alone is not None
     assert FromLists(lexicons(), ALWAYS).listen(text) == FromLists(lexicons(), NEVER).listen(text) == alone
 
 
-def test_where_no_list_knows_them_it_only_ever_asks() -> None:
-    assert FromLists(lexicons(), ALWAYS).listen("The meetings were very long") == Found(
-        "oblique", "", LIKENESS
-    )
-    assert FromLists(lexicons(), NEVER).listen("The meetings were very long") is None
+def test_where_no_list_knows_the_words_it_asks_or_begins() -> None:
+    assert heard("the meetings were very long", NEVER) is None
+    assert heard("the meetings were very long", ASKS) == Found("oblique", "", LIKENESS)
+    assert heard("the meetings were very long", ALWAYS) == Found("explicit", "", LIKENESS, guessed=True)
+
+
+def test_what_it_begins_with_is_answered_in_the_language_of_the_words() -> None:
+    assert heard("der lange Tag und der kurze", ALWAYS) == Found("explicit", "de", LIKENESS, guessed=True)
+
+
+def test_what_a_list_would_ask_about_it_may_begin_with() -> None:
+    assert heard("it was all yellow", SETTLES) == Found("oblique", "de", "oblique.one")
+    assert heard("it was all yellow", ALWAYS) == Found("explicit", "", LIKENESS, guessed=True)
+
+
+def test_what_a_list_is_unsure_of_is_asked_about_and_settled_by_less() -> None:
+    assert heard("it was all amber", NEVER) == Found("oblique", "de", "explicit.one")
+    assert heard("it was all amber", SETTLES) == Found("explicit", "de", "explicit.one", guessed=True)
+
+
+def test_a_threat_comes_before_what_a_list_is_unsure_of_and_after_what_it_is_sure_of() -> None:
+    assert heard("all amber and him", NEVER) == Found("violence", "de", "violence.one")
+    assert heard("all amber and him", SETTLES) == Found("explicit", "de", "explicit.one", guessed=True)
+    assert heard("all red and him", NEVER) == Found("explicit", "de", "explicit.one")
+
+
+def test_a_threat_stays_one_whatever_it_is_like() -> None:
+    assert heard("it was only him", ALWAYS) == Found("violence", "de", "violence.one")
 
 
 def test_one_sentence_of_many_is_enough() -> None:
-    known = Likeness({"dark": 9.0}, bias=-1.0, asks_from=0.0)
+    known = Likeness({"dark": Sums(9.0, 0.0)}, Sums(-1.0, -1.0), Bounds(0.0, 0.0, 0.0))
 
-    assert known.asks("The meetings were long. It is so dark. I went home late, as every day of this year.")
-    assert not known.asks("The meetings were long. I went home late, as every day of this year.")
+    assert known.like("The meetings were long. It is so dark. I went home, as every day of this year.").asks
+    assert not known.like("The meetings were long. I went home late, as every day of this year.").asks
 
 
-@pytest.mark.parametrize("text", ["", "… 12 !!", "more than two"])
-def test_a_few_words_are_too_little_to_go_by(text: str) -> None:
-    assert not ALWAYS.asks(text)
+@pytest.mark.parametrize("text", ["", "… 12 !!", "only three words"])
+def test_a_few_words_are_too_little_to_go_by_and_settle_what_a_list_is_unsure_of(text: str) -> None:
+    assert ALWAYS.like(text) == NEVER.like(text) == Like(asks=False, settles=True, begins=False)
 
 
 def test_no_answer_that_we_offer_is_asked_about() -> None:
-    assert [label for label in ours() if likeness().asks(label)] == []
+    like = {label: likeness().like(label) for label in ours()}
+
+    assert [label for label, each in like.items() if each.asks or each.begins] == []
 
 
-def test_features_are_words_their_pieces_and_neighbours() -> None:
-    found = features(("no", "way", "out"))
+def test_features_are_pieces_of_words_rows_and_pairs() -> None:
+    pieces, rows, pairs = features(("there", "is", "nothing"))
 
-    assert {"no", "~^no", "~^no$", "no+way", "way+out", "no+way+out", "no..out"} <= found
+    assert {"~^is", "~is$", "~^is$", "~noth"} <= pieces
+    assert rows == {"there", "is", "nothi", "there+is", "is+nothi", "there+is+nothi"}
+    assert pairs == {"there..is", "is..nothi", "there..nothi"}
+
+
+def test_weights_are_learnt_from_what_is_on_either_side() -> None:
+    dark = ["it is all so dark", "dark is all there is", "so dark in here"]
+    light = ["it is all so light", "light is all there is", "so light in here"]
+
+    known = likeness_from([{"explicit": dark, "everyday": light}])
+
+    assert known.of(("very", "dark")).begins > known.of(("very", "light")).begins
 
 
 @pytest.mark.parametrize(
@@ -96,14 +167,9 @@ def test_plain_complaints_about_work_are_heard_as_nothing(text: str) -> None:
     assert shipped().listen(text) is None
 
 
-@pytest.mark.parametrize("broken", ["x", "# bias: 1\n# asks from: soon\n", "# bias: 1\n", "heavy\tword\n"])
+@pytest.mark.parametrize(
+    "broken", ["x", "# asks from: soon\n", "# bias of asking: 1\n", "1\tword\n", "1\tx\ty\n"]
+)
 def test_a_file_that_cannot_be_read_is_refused(broken: str) -> None:
     with pytest.raises(LikenessError, match="likeness"):
         read_likeness(broken)
-
-
-def test_the_heaviest_weights_stand_first() -> None:
-    weights = [line.split("\t")[0] for line in text_of_file().splitlines() if not line.startswith("#")]
-
-    assert [float(each) for each in weights] == sorted(map(float, weights), reverse=True)
-    assert len(likeness().weights) == len(weights)
