@@ -42,7 +42,7 @@ def read_likeness(text: str) -> Likeness:
                 head[name] = value
             else:
                 begins, asks, feature = line.split("\t")
-                weights[feature] = Sums(float(asks), float(begins))
+                weights[feature] = _sums(asks, begins)
         except ValueError:
             raise LikenessError(f"{FILE}, line {number}: not two weights and a feature") from None
     try:
@@ -51,3 +51,9 @@ def read_likeness(text: str) -> Likeness:
         raise LikenessError(f"{FILE}: the head has no number for {missing}") from None
     asks_bias, begins_bias, *bounds = numbers.values()
     return Likeness(weights, Sums(asks_bias, begins_bias), Bounds(*bounds))
+
+
+@cache
+def _sums(asks: str, begins: str) -> Sums:
+    """Return the same pair for all features that weigh the same: there are a hundred thousand of them."""
+    return Sums(float(asks), float(begins))

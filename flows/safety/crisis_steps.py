@@ -97,7 +97,8 @@ def can_be_looked_in_on(person: Person) -> bool:
 def answer_the_question(coach: Coach, visit: Visit, code: str) -> Reply:
     """A yes begins the protocol; a no is believed, unless it was said outright before."""
     if code == "no" and is_a_guess(visit.person.crisis):
-        visit = visit.of(replace(visit.person, crisis=over(visit.person.crisis)))
+        person = replace(visit.person, crisis=over(visit.person.crisis))
+        return Reply(person, (Say("crisis.believe_guess", apart=True), way_back()))
     if visit.person.crisis.on:
         person = _said_outright_now(visit) if code in ("yes", "sometimes") else visit.person
         return saying(person, (is_safe(),))

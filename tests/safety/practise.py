@@ -24,7 +24,7 @@ from tests.safety.phrases import HERE, Phrases, authors, made_of, ours, own, phr
 
 FILE = HERE.parents[1] / "bot" / "safety_lexicon" / "likeness.tsv"
 
-BOUNDS = Bounds(asks=0.7, settles=0.0, begins=1.0)
+BOUNDS = Bounds(asks=1.2, settles=0.2, begins=1.2)
 """Where, of everyday phrases by an author it does not know, about one in twenty is asked about and one in a
 hundred begins the protocol.
 """
@@ -41,7 +41,7 @@ HINTS = 0.3
 LABELS = 12.0
 """What one of our own labels counts: there are few, and none may ever be asked about."""
 
-LEAN, SEEN_AT_LEAST, HEAVY_ENOUGH = 10.0, 3, 0.25
+LEAN, SEEN_AT_LEAST, HEAVY_ENOUGH = 10.0, 3, 0.3
 """How freely weights grow, how often a feature must be seen, and what it must weigh to be kept."""
 
 FOLDS = 8
@@ -83,7 +83,7 @@ def learnt(examples: Sequence[Example], positive: frozenset[str]) -> Learnt:
         [each.name in positive for each in examples],
         sample_weight=[counts.get(each.name, 1.0) for each in examples],
     )
-    weights = (round(float(weight), 2) for weight in model.coef_[0])
+    weights = (round(float(weight), 1) for weight in model.coef_[0])
     return Learnt(dict(zip(column, weights, strict=True)), round(float(model.intercept_[0]), 2))
 
 

@@ -29,7 +29,7 @@ def test_a_no_is_believed_and_work_goes_on_at_once(no: str) -> None:
 
     reply = chat.taps("no") if no == "tap" else chat.says(no)
 
-    assert prompts(reply) == ("crisis.believe", "crisis.way_back")
+    assert prompts(reply) == ("crisis.believe_guess", "crisis.way_back")
     assert not chat.person.crisis.on
     assert prompts(chat.taps("go_on"))[-1] == "sketch.O1"
 

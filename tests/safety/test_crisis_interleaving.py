@@ -130,7 +130,8 @@ class Interleaving(RuleBasedStateMachine):
             assert not self.in_crisis
             self.says_it_outright()
             self.explicit_at, self.guessed_at = None, self.chat.now
-        if "crisis.believe" in said and self.in_crisis:
+        if "crisis.believe_guess" in said:
+            assert self.in_crisis
             assert self.explicit_at is None
             self.in_crisis = False
         if "crisis.look_in_yes" in said:

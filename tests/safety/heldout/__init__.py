@@ -19,6 +19,12 @@ def held_out(language: str) -> dict[str, tuple[str, ...]]:
     return lists
 
 
+def of_work(language: str) -> tuple[str, ...]:
+    """What people come here to say, that their work is empty or too much, if somebody has written it down."""
+    path = Path(__file__).parent / f"work_{language}.toml"
+    return tuple(tomllib.loads(path.read_text("utf-8"))["everyday"]) if path.exists() else ()
+
+
 def folded(phrase: str) -> str:
     """Two phrases that fold alike are one: case, spaces, apostrophes and marks at the end do not count."""
     plain = unicodedata.normalize("NFKC", phrase).casefold().replace("\u2019", "'")
