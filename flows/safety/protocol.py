@@ -50,7 +50,8 @@ def attended(coach: Coach, visit: Visit, heard: Said, otherwise: Otherwise) -> R
     visit = visit.of(replace(visit.person, crisis=still_known(visit.person.crisis, visit.now)))
     found = _found(coach, visit, heard)
     if found is not None and found.kind == "explicit" and not visit.person.crisis.on:
-        return noted(_begun(coach, visit, found), found.kind, found.language)
+        kind = "guessed" if found.guessed else found.kind
+        return noted(_begun(coach, visit, found), kind, found.language)
     if visit.person.crisis.on:
         return answered_in_crisis(coach, visit, heard, found, otherwise)
     step = _step(visit, heard)

@@ -1,4 +1,4 @@
-"""Makes the weights of `flows.safety.likeness` anew: `python -m tests.safety.practise` (five minutes).
+"""Makes the weights of `flows.safety.likeness` anew: `python -m tests.safety.practise` (ten minutes).
 
 Two logistic regressions over the same features of the same phrases, in all languages together: what is to be
 asked about on one side, everything else on the other; then what is explicit. The same phrases give the same

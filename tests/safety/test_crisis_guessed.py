@@ -18,6 +18,7 @@ def test_the_lines_come_at_once_and_then_the_question() -> None:
     reply = chat.says(GUESSED, ref=900)
 
     assert prompts(reply) == FIRST
+    assert [each.body["type"] for each in reply.remember] == ["guessed"]
     assert chat.person.crisis.on
     assert chat.sketch == before
 
