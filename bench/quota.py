@@ -29,8 +29,8 @@ def held(pid: int, part: float) -> Iterator[bool]:
         try:
             group.mkdir()
             for name, value in written.items():
-                (group / name).write_text(str(value))
-            (group / "cgroup.procs").write_text(str(pid))
+                _set(group / name, value)
+            _set(group / "cgroup.procs", pid)
         except OSError:
             _gone(group)
             continue
@@ -38,10 +38,16 @@ def held(pid: int, part: float) -> Iterator[bool]:
             yield True
         finally:
             with suppress(OSError):
-                (root / "cgroup.procs").write_text(str(pid))
+                _set(root / "cgroup.procs", pid)
             _gone(group)
         return
     yield False
+
+
+def _set(file: Path, value: object) -> None:
+    """Write to a file of a group, and make none: what is no group must not look like one."""
+    with file.open("r+") as there:
+        there.write(str(value))
 
 
 def _gone(group: Path) -> None:

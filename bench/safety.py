@@ -63,14 +63,24 @@ def measure(corpus: Corpus, language: str) -> dict[str, Measured]:
 
 
 def phrases_in(corpus: Corpus, language: str) -> dict[str, list[str]]:
-    """Return the lists by name, joined from the files of all authors: "de.toml", "de_2.toml"."""
+    """Return the lists by name, joined from the files of all authors: "de.toml", "de_2.toml".
+
+    Raises FileNotFoundError where nobody has written in that language.
+    """
     folder = TESTS / FOLDERS[corpus]
     lists: dict[str, list[str]] = {}
     for path in sorted(folder.glob(f"{language}*.toml")):
-        for name, phrases in tomllib.loads(path.read_text("utf-8")).items():
-            if isinstance(phrases, list):
-                lists.setdefault(name, []).extend(phrases)
+        for name, phrases in lists_in(path).items():
+            lists.setdefault(name, []).extend(phrases)
+    if not lists:
+        raise FileNotFoundError(f"{folder} has nothing in {language}")
     return lists
+
+
+def lists_in(path: Path) -> dict[str, list[str]]:
+    """Return the lists of one file by name."""
+    found = tomllib.loads(path.read_text("utf-8"))
+    return {name: phrases for name, phrases in found.items() if isinstance(phrases, list)}
 
 
 def figures() -> Iterator[Figure]:

@@ -37,7 +37,7 @@ def read_lexicon(language: str, text: str) -> Lexicon:
             raise LexiconError(f"{language}: no list is called {', '.join(sorted(unknown))}")
         lists = read_lists(raw["lists"])
         rules = {section: tuple(_rules(section, raw[section], lists)) for section in WRITTEN}
-        rules[UNSURE] = tuple(_rules("explicit", raw["explicit"], lists, "unsure"))
+        rules[UNSURE] = tuple(_rules("explicit", raw["explicit"], lists, UNSURE))
         me = tuple(Word(spelt) for word in raw["me"] for spelt in spellings(word))
         small = frozenset(spelt for word in raw["small"] for spelt in spellings(word))
         return Lexicon(language, raw["version"], raw["reviewed_by"], me, small, rules)
@@ -60,9 +60,10 @@ def _rules(
         name = f"{section}.{family}"
         if not entry["note"]:
             raise LexiconError(f"{name} has no note")
-        if unknown := set(entry) - {"note", "says", "unsure"}:
+        known = {"note", "says", *((UNSURE,) if section == "explicit" else ())}
+        if unknown := set(entry) - known:
             raise LexiconError(f"{name} has no {', '.join(sorted(unknown))}")
-        for written in entry.get(under, ()):
+        for written in {UNSURE: (), **entry}[under]:
             yield Rule.of(name, _read(name, written, lists))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flows.engine.say import Button, Fact, Say
 from flows.person import Crisis, Person, Standing
@@ -151,8 +151,9 @@ def begin(coach: Coach, visit: Visit, language: str, first: str, *, immediate: b
     if visit.person.standing is Standing.DECLINED:
         return Reply(visit.person, words)
     seen = (f"in.{language}", *(("safe.no",) if immediate else ()))
-    person = _begun(visit, explicit_at=visit.now, seen=seen)
-    return Reply(person, (*words, *(() if immediate else (with_you(),)), is_safe()))
+    crisis = replace(_fresh(visit, *seen), explicit_at=visit.now)
+    says = (*words, *(() if immediate else (with_you(),)), is_safe())
+    return Reply(replace(visit.person, crisis=crisis), says)
 
 
 def begin_by_guess(coach: Coach, visit: Visit, language: str) -> Reply:
@@ -164,8 +165,8 @@ def begin_by_guess(coach: Coach, visit: Visit, language: str) -> Reply:
     words = _first_words(visit, language, contacts, Say("crisis.guessed", apart=True))
     if visit.person.standing is Standing.DECLINED:
         return Reply(visit.person, words)
-    person = _begun(visit, asked_at=visit.now, seen=(f"in.{language}",))
-    return Reply(person, (*words, the_question()))
+    crisis = replace(_fresh(visit, f"in.{language}"), asked_at=visit.now)
+    return Reply(replace(visit.person, crisis=crisis), (*words, the_question()))
 
 
 def is_a_guess(crisis: Crisis) -> bool:
@@ -185,9 +186,8 @@ def _first_words(visit: Visit, language: str, contacts: Contacts, *first: Say) -
     )
 
 
-def _begun(visit: Visit, **now: Any) -> Person:
-    crisis = replace(over(visit.person.crisis), since=visit.now, asked_of="", **now)
-    return replace(visit.person, crisis=crisis)
+def _fresh(visit: Visit, *seen: str) -> Crisis:
+    return replace(over(visit.person.crisis), since=visit.now, seen=seen, asked_of="")
 
 
 def over(crisis: Crisis) -> Crisis:

@@ -69,7 +69,7 @@ class Likeness:
         One that is too short to be like anything settles what a list is unsure of: nothing else is in it.
         """
         words = words_of(text[:LONGEST])
-        sums = [self.of(part) for part in (words.words, *sentences(words)) if len(part) >= FEWEST]
+        sums = [self.of(part) for part in {words.words, *sentences(words)} if len(part) >= FEWEST]
         asks = max((each.asks for each in sums), default=-inf)
         begins = max((each.begins for each in sums), default=-inf)
         bounds = self.bounds

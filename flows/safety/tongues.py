@@ -19,7 +19,7 @@ BESIDE = 4
 
 def tongue_of(text: Words, small: Mapping[str, str]) -> str:
     """Return the language with the most small words in a text, "" where there are too few to tell."""
-    counted = Counter(small[word] for word in text.words if word in small)
+    counted = _counted(text, small)
     (language, times), *_ = counted.most_common(1) or [("", 0)]
     return language if times >= ENOUGH else ""
 
@@ -30,12 +30,17 @@ def foreign_in(text: Words, small: Mapping[str, str], languages: Iterable[str]) 
     `small` are words that only one language has, with their language. A sentence without any of them is
     open to all lists: it may be a word that everybody borrows.
     """
-    counted = Counter(small[word] for word in text.words if word in small)
+    counted = _counted(text, small)
     most = max(counted.values(), default=0)
     if most < ENOUGH:
         return {}
     told = _told_sentences(text, small)
     return {language: told for language in languages if counted[language] * BESIDE < most}
+
+
+def _counted(text: Words, small: Mapping[str, str]) -> Counter[str]:
+    """Return how many small words of each language there are."""
+    return Counter(small[word] for word in text.words if word in small)
 
 
 def _told_sentences(text: Words, small: Mapping[str, str]) -> int:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from bench import safety
 from bot.catalogue import load_catalogues
 from bot.lexicons import LANGUAGES
-from tests.safety.heldout import folded, held_out, of_work
+from tests.safety.heldout import folded, of_work
 
 HERE = Path(__file__).parent
 OWN = "insample"
@@ -38,18 +38,20 @@ def own() -> list[Path]:
 @cache
 def phrases_in(path: Path) -> Phrases:
     """Return the lists of one file by their names, without what somebody has written to measure with, too."""
-    found = tomllib.loads(path.read_text("utf-8"))
     return {
         name: [phrase for phrase in phrases if folded(phrase) not in kept_apart()]
-        for name, phrases in found.items()
-        if isinstance(phrases, list)
+        for name, phrases in safety.lists_in(path).items()
     }
 
 
 @cache
 def kept_apart() -> frozenset[str]:
     """Return the phrases that are only measured with."""
-    every = (phrases for name in LANGUAGES for phrases in (*held_out(name).values(), of_work(name)))
+    every = (
+        phrases
+        for name in LANGUAGES
+        for phrases in (*safety.phrases_in("held-out", name).values(), of_work(name))
+    )
     return frozenset(folded(phrase) for phrases in every for phrase in phrases)
 
 

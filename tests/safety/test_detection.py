@@ -178,7 +178,7 @@ def test_known_manners_of_speaking_get_nothing(text: str) -> None:
 
 ENOUGH: Mapping[str, float] = {
     "explicit": 0.97,
-    "oblique": 0.9,
+    "oblique": 0.92,
     "violence": 0.7,
     "under_18": 0.9,
     "harm": 0.75,
@@ -286,6 +286,16 @@ def test_only_the_words_of_an_idiom_are_covered_never_those_in_its_gap() -> None
 def test_a_pattern_that_cannot_be_read_is_refused_with_its_family(pattern: str) -> None:
     with pytest.raises(LexiconError, match=r"en, explicit\.one"):
         lists(explicit=pattern)
+
+
+@pytest.mark.parametrize(
+    "family", ['note = "a note"', 'note = "a note"\nsays = []\nunsure = []', "says = []"]
+)
+def test_a_family_without_its_parts_or_with_one_too_many_is_refused(family: str) -> None:
+    text = "".join(f"[{section}]\n" for section in WRITTEN if section != "idioms")
+
+    with pytest.raises(LexiconError):
+        read_lexicon("en", f"{EMPTY}{text}[idioms.one]\n{family}\n")
 
 
 def test_every_list_says_its_version_and_who_reviewed_it() -> None:

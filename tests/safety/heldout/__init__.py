@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from pathlib import Path
 
-LANGUAGES = ("en", "de", "es", "fr", "ru")
+from bench.safety import lists_in
 
 
-def held_out(language: str) -> dict[str, tuple[str, ...]]:
-    """The lists of one language by name, as typed, of both authors. Raises FileNotFoundError without any."""
-    lists: dict[str, tuple[str, ...]] = {}
-    for author in ("", "_2"):
-        path = Path(__file__).parent / f"{language}{author}.toml"
-        for name, phrases in tomllib.loads(path.read_text("utf-8")).items():
-            lists[name] = (*lists.get(name, ()), *phrases)
-    return lists
-
-
-def of_work(language: str) -> tuple[str, ...]:
+def of_work(language: str) -> list[str]:
     """What people come here to say, that their work is empty or too much, if somebody has written it down."""
     path = Path(__file__).parent / f"work_{language}.toml"
-    return tuple(tomllib.loads(path.read_text("utf-8"))["everyday"]) if path.exists() else ()
+    return lists_in(path)["everyday"] if path.exists() else []
 
 
 def folded(phrase: str) -> str:

@@ -6,7 +6,9 @@ from collections import defaultdict
 
 import pytest
 
-from tests.safety.heldout import LANGUAGES, folded, held_out
+from bench.safety import phrases_in
+from bot.lexicons import LANGUAGES
+from tests.safety.heldout import folded
 
 AT_LEAST = {
     "explicit": 160,
@@ -22,7 +24,7 @@ AT_LEAST = {
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_list_is_there_and_large_enough(language: str) -> None:
-    counts = {name: len(phrases) for name, phrases in held_out(language).items()}
+    counts = {name: len(phrases) for name, phrases in phrases_in("held-out", language).items()}
 
     assert counts.keys() == AT_LEAST.keys()
     assert {name: counts[name] for name in AT_LEAST if counts[name] < AT_LEAST[name]} == {}
@@ -31,7 +33,7 @@ def test_every_list_is_there_and_large_enough(language: str) -> None:
 def places(language: str) -> dict[str, list[str]]:
     """Where each folded phrase stands, as `list[number]`: a failure must not print held-out words."""
     found: dict[str, list[str]] = defaultdict(list)
-    for name, phrases in held_out(language).items():
+    for name, phrases in phrases_in("held-out", language).items():
         for number, phrase in enumerate(phrases):
             found[folded(phrase)].append(f"{name}[{number}]")
     return found
@@ -53,7 +55,9 @@ def test_every_phrase_says_something(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_short_and_long_messages_are_both_there(language: str) -> None:
-    lengths = [len(phrase.split()) for phrases in held_out(language).values() for phrase in phrases]
+    lengths = [
+        len(phrase.split()) for phrases in phrases_in("held-out", language).values() for phrase in phrases
+    ]
 
     assert min(lengths) <= 3
     assert max(lengths) >= 40
@@ -61,4 +65,4 @@ def test_short_and_long_messages_are_both_there(language: str) -> None:
 
 def test_a_language_without_a_corpus_is_not_made_up() -> None:
     with pytest.raises(FileNotFoundError):
-        held_out("xx")
+        phrases_in("held-out", "xx")
